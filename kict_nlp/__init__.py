@@ -1,0 +1,54 @@
+"""Administrative evaluation reports from PDF to data.
+
+Everything exported here is loaded at its first use, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kict_nlp.batch import FailedReport as FailedReport
+    from kict_nlp.batch import read_reports as read_reports
+    from kict_nlp.errors import KictError as KictError
+    from kict_nlp.errors import LayoutError as LayoutError
+    from kict_nlp.errors import NoTableError as NoTableError
+    from kict_nlp.errors import NoTextError as NoTextError
+    from kict_nlp.errors import PasswordError as PasswordError
+    from kict_nlp.errors import ReportReadError as ReportReadError
+    from kict_nlp.errors import TooLargeError as TooLargeError
+    from kict_nlp.errors import UnreadableFileError as UnreadableFileError
+    from kict_nlp.reports.reader import read_report as read_report
+    from kict_nlp.schema import Report as Report
+
+__version__ = "0.1.0"
+
+# Where each exported name lives. A new export is a line here and one for type checkers above.
+_HOMES = {
+    "FailedReport": "kict_nlp.batch",
+    "KictError": "kict_nlp.errors",
+    "LayoutError": "kict_nlp.errors",
+    "NoTableError": "kict_nlp.errors",
+    "NoTextError": "kict_nlp.errors",
+    "PasswordError": "kict_nlp.errors",
+    "Report": "kict_nlp.schema",
+    "ReportReadError": "kict_nlp.errors",
+    "TooLargeError": "kict_nlp.errors",
+    "UnreadableFileError": "kict_nlp.errors",
+    "read_report": "kict_nlp.reports.reader",
+    "read_reports": "kict_nlp.batch",
+}
+
+__all__ = list(_HOMES)
+
+
+def __getattr__(name: str) -> object:
+    home = _HOMES.get(name)
+    if home is None:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(home), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -1,0 +1,308 @@
+"""Tables that go on over pages become one; a row cut by the page end becomes one row again.
+
+Each join keeps its reason. Nothing is read into the words: what counts is the geometry of the
+columns, rows that repeat the first page's heading, and columns that every row fills.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kict_nlp.pdf.grid import TOUCH
+from kict_nlp.pdf.lines import Line
+from kict_nlp.pdf.tables import Kind, PageTable
+from kict_nlp.schema import Box, Join
+
+_SAME_EDGE = 6.0  # points: column edges of two pages this close are the same
+_SAME_EDGES_SHARE = 0.6  # of the edges that must agree
+_SAME_HEADING_SHARE = 0.6  # of a row's cells that must repeat the heading
+_DENSE = 0.85  # a column that this share of the rows fill is filled by every whole row
+_SECTION_SHARE = 0.4  # of the table's width: a lone cell this wide is a heading between rows
+
+
+class JoinedCell(NamedTuple):
+    """A cell of a joined table; ``places`` has its box on each page that it stands on."""
+
+    row: int
+    column: int
+    row_end: int
+    column_end: int
+    lines: tuple[Line, ...]
+    vertical: bool
+    places: tuple[tuple[int, Box], ...]
+
+    @property
+    def text(self) -> str:
+        """The lines one after the other, without what is between them."""
+        return "".join(line.text for line in self.lines)
+
+
+class Part(NamedTuple):
+    """What one page holds of a table: its outline there and its first row in the whole."""
+
+    page_number: int
+    box: Box
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as its author meant it, over as many pages as it takes."""
+
+    n_rows: int
+    xs: tuple[float, ...]
+    cells: tuple[JoinedCell, ...]
+    kind: Kind
+    parts: tuple[Part, ...]
+    joins: tuple[Join, ...]
+
+    @property
+    def n_columns(self) -> int:
+        """Number of columns of the finest grid."""
+        return len(self.xs) - 1
+
+    def rows(self) -> list[list[JoinedCell]]:
+        """For each row the cells that stand in it, those spanning several rows included."""
+        rows: list[list[JoinedCell]] = [[] for _ in range(self.n_rows)]
+        for cell in self.cells:
+            for row in range(cell.row, cell.row_end):
+                rows[row].append(cell)
+        for row_cells in rows:
+            row_cells.sort(key=lambda cell: cell.column)
+        return rows
+
+
+def join_tables(pages: Sequence[Sequence[PageTable]]) -> list[Table]:
+    """Join the tables of consecutive pages; ``pages`` holds each page's tables, top down."""
+    chains: list[list[PageTable]] = []
+    reasons: list[list[str]] = []
+    open_chain = -1  # the chain whose last table ends its page
+    last_page = 0
+    for tables in pages:
+        for position, table in enumerate(tables):
+            reason = None
+            if position == 0 and open_chain >= 0 and table.page_number == last_page + 1:
+                reason = _same_columns(chains[open_chain][-1], table)
+            if reason is not None:
+                chains[open_chain].append(table)
+                reasons[open_chain].append(reason)
+                current = open_chain
+            else:
+                chains.append([table])
+                reasons.append([])
+                current = len(chains) - 1
+            if position == len(tables) - 1:
+                open_chain, last_page = current, table.page_number
+    return [_join(chain, why) for chain, why in zip(chains, reasons, strict=True)]
+
+
+def _same_columns(upper: PageTable, lower: PageTable) -> str | None:
+    """Why the lower table goes on with the upper one, or None."""
+    shift = lower.xs[0] - upper.xs[0]
+    if abs((lower.xs[-1] - upper.xs[-1]) - shift) > _SAME_EDGE:
+        return None
+    edges = [x - shift for x in lower.xs]
+    shared = sum(any(abs(x - y) <= _SAME_EDGE for y in upper.xs) for x in edges)
+    if shared < _SAME_EDGES_SHARE * max(len(upper.xs), len(lower.xs)):
+        return None
+    return f"{shared} of {max(len(upper.xs), len(lower.xs))} column edges agree"
+
+
+def _join(chain: list[PageTable], reasons: list[str]) -> Table:
+    first = chain[0]
+    xs = _common_edges(chain)
+    builder = _Builder(xs)
+    builder.add_page(first, 0)
+    heading = _row_texts(first)
+    parts = [Part(first.page_number, first.box, 0)]
+    joins: list[Join] = []
+    for table, reason in zip(chain[1:], reasons, strict=True):
+        before = builder.last_page
+        repeated = _repeated_rows(heading, table)
+        if repeated:
+            reason += f"; {repeated} heading rows repeated and dropped"
+        joins.append(
+            Join(page_before=before, page_after=table.page_number, what="table", reason=reason)
+        )
+        seam = builder.n_rows
+        builder.add_page(table, repeated)
+        why = builder.mend_seam(seam)
+        parts.append(Part(table.page_number, table.box, seam))
+        if why is not None:
+            joins.append(
+                Join(page_before=before, page_after=table.page_number, what="row", reason=why)
+            )
+    return Table(
+        builder.n_rows,
+        tuple(xs),
+        tuple(sorted(builder.cells)),
+        first.kind,
+        tuple(parts),
+        tuple(joins),
+    )
+
+
+def _common_edges(chain: list[PageTable]) -> list[float]:
+    """Column edges of all pages, moved to where the first page's table stands."""
+    places = sorted(x - table.xs[0] + chain[0].xs[0] for table in chain for x in table.xs)
+    edges = [places[0]]
+    for place in places:
+        if place - edges[-1] > TOUCH:
+            edges.append(place)
+    return edges
+
+
+def _row_texts(table: PageTable) -> list[set[str]]:
+    rows: list[set[str]] = [set() for _ in range(table.n_rows)]
+    for cell in table.cells:
+        if cell.lines:
+            rows[cell.row].add(cell.text)
+    return rows
+
+
+def _repeated_rows(heading: list[set[str]], table: PageTable) -> int:
+    """How many rows at the top of the page repeat those at the top of the first page."""
+    count = 0
+    for upper, lower in zip(heading, _row_texts(table), strict=False):
+        if not lower or len(upper & lower) < _SAME_HEADING_SHARE * max(len(upper), len(lower)):
+            break
+        count += 1
+    # A cell that spans the heading's rows takes all of them along.
+    spans = [cell.row_end for cell in table.cells if cell.row < count and cell.lines]
+    full = max(spans, default=0)
+    return full if full < table.n_rows and full <= count + 1 else count
+
+
+class _Builder:
+    """Grows the joined table page by page."""
+
+    def __init__(self, xs: list[float]) -> None:
+        self.xs = xs
+        self.cells: list[JoinedCell] = []
+        self.n_rows = 0
+        self.last_page = 0
+
+    def add_page(self, table: PageTable, skipped_rows: int) -> None:
+        """Append a page's rows below, without the first ``skipped_rows``."""
+        shift = self.xs[0] - table.xs[0]
+        columns = [self._edge_index(x + shift) for x in table.xs]
+        offset = self.n_rows - skipped_rows
+        for cell in table.cells:
+            if cell.row_end <= skipped_rows:
+                continue
+            self.cells.append(
+                JoinedCell(
+                    max(cell.row, skipped_rows) + offset,
+                    columns[cell.column],
+                    cell.row_end + offset,
+                    columns[cell.column_end],
+                    cell.lines,
+                    cell.vertical,
+                    ((table.page_number, cell.box),),
+                )
+            )
+        self.n_rows += table.n_rows - skipped_rows
+        self.last_page = table.page_number
+
+    def _edge_index(self, x: float) -> int:
+        return min(range(len(self.xs)), key=lambda index: abs(self.xs[index] - x))
+
+    def mend_seam(self, seam: int) -> str | None:
+        """Make one what the page end cut: a spanning label, or the row itself.
+
+        Returns the reason where the row at ``seam`` was joined to the one above it.
+        """
+        if not 0 < seam < self.n_rows:
+            return None
+        above = {cell.column: cell for cell in self.cells if cell.row_end == seam}
+        below = {cell.column: cell for cell in self.cells if cell.row == seam}
+        reason = self._why_one_row(seam, above, below)
+        if reason is not None:
+            self._merge_rows(seam, above, below)
+        else:
+            self._merge_labels(above, below)
+        return reason
+
+    def _why_one_row(
+        self, seam: int, above: dict[int, JoinedCell], below: dict[int, JoinedCell]
+    ) -> str | None:
+        filled_above = {c for c, cell in above.items() if cell.lines}
+        filled_below = {c for c, cell in below.items() if cell.lines}
+        if not filled_above or not filled_below or set(above) != set(below):
+            return None
+        if self._is_section(above.values()) or self._is_section(below.values()):
+            return None
+        spanning = {
+            c
+            for c in above
+            if above[c].row_end - above[c].row > 1 or below[c].row_end - below[c].row > 1
+        }
+        dense = self._dense_columns(seam) - spanning
+        missing_below = dense & filled_above - filled_below
+        missing_above = dense & filled_below - filled_above
+        if not missing_below and not missing_above:
+            return None
+        empty = "first row of the page" if missing_below else "last row of the page before"
+        return (
+            f"{len(missing_below or missing_above)} columns that every row fills are empty "
+            f"in the {empty}"
+        )
+
+    def _is_section(self, cells: Iterable[JoinedCell]) -> bool:
+        filled = [cell for cell in cells if cell.lines]
+        if len(filled) != 1:
+            return False
+        width = self.xs[filled[0].column_end] - self.xs[filled[0].column]
+        return width >= _SECTION_SHARE * (self.xs[-1] - self.xs[0])
+
+    def _dense_columns(self, seam: int) -> set[int]:
+        """Columns that nearly every row with more than one filled cell fills."""
+        rows: dict[int, set[int]] = {}
+        for cell in self.cells:
+            if cell.row_end - cell.row == 1 and cell.lines and cell.row not in (seam - 1, seam):
+                rows.setdefault(cell.row, set()).add(cell.column)
+        whole = [columns for columns in rows.values() if len(columns) > 2]
+        counts: dict[int, int] = {}
+        for columns in whole:
+            for column in columns:
+                counts[column] = counts.get(column, 0) + 1
+        return {column for column, count in counts.items() if count >= _DENSE * len(whole)}
+
+    def _merge_rows(
+        self, seam: int, above: dict[int, JoinedCell], below: dict[int, JoinedCell]
+    ) -> None:
+        merged = {c: self._together(above[c], below[c]) for c in above}
+        kept = [cell for cell in self.cells if cell.row_end != seam and cell.row != seam]
+        self.cells = [
+            cell._replace(row=cell.row - 1, row_end=cell.row_end - 1) if cell.row > seam else cell
+            for cell in kept
+        ]
+        self.cells.extend(
+            cell._replace(row_end=max(seam, cell.row_end - 1)) for cell in merged.values()
+        )
+        self.n_rows -= 1
+
+    def _merge_labels(self, above: dict[int, JoinedCell], below: dict[int, JoinedCell]) -> None:
+        """A label cell whose lower part is empty, or repeats it, goes on over the page."""
+        for column, upper in above.items():
+            lower = below.get(column)
+            if lower is None or lower.column_end != upper.column_end:
+                continue
+            spans = upper.row_end - upper.row > 1 or lower.row_end - lower.row > 1
+            if spans and (not lower.lines or lower.text == upper.text):
+                self.cells.remove(upper)
+                self.cells.remove(lower)
+                self.cells.append(
+                    upper._replace(row_end=lower.row_end, places=upper.places + lower.places)
+                )
+
+    @staticmethod
+    def _together(upper: JoinedCell, lower: JoinedCell) -> JoinedCell:
+        lines = upper.lines + lower.lines
+        if upper.lines and upper.text == lower.text and upper.row_end - upper.row > 1:
+            lines = upper.lines
+        return upper._replace(
+            row_end=lower.row_end, lines=lines, places=upper.places + lower.places
+        )

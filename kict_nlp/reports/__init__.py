@@ -1,0 +1,1 @@
+"""From tables and lines of text to measures, indicators, totals and sections."""

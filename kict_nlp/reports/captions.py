@@ -1,0 +1,45 @@
+"""Headings that stand over a table, where each field has a table of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kict_nlp.pdf.joins import Table
+from kict_nlp.pdf.lines import Line
+from kict_nlp.reports.numbering import parse_label
+
+_BULLET = re.compile(r"^[■◆●□◇▼▶＜<【〔]\s*")
+_CLOSING = re.compile(r"[＞>】〕]$")
+_NO_SECTION = re.compile("凡例|一覧|別紙|別表|別添|参考|注[)）:：]|※|単位|ページ|頁|続き|[。．]$")
+_REACH = 60.0  # points above the table within which its heading stands
+_LONGEST = 40  # characters
+
+
+def captions_of(table: Table, lines: Sequence[Sequence[Line]]) -> list[tuple[int, str]]:
+    """Return the headings over the parts of a table, each with the row that it precedes.
+
+    ``lines`` holds the lines outside tables of each page, the first page first.
+    """
+    captions = []
+    for part in table.parts:
+        over = [
+            line
+            for line in lines[part.page_number - 1]
+            if 0 <= part.box.top - line.box.bottom <= _REACH
+        ]
+        for line in sorted(over, key=lambda line: line.box.top):
+            text = _section_name(line.text)
+            if text is not None:
+                captions.append((part.row, text))
+    return captions
+
+
+def _section_name(text: str) -> str | None:
+    text = text.strip()
+    if len(text) > _LONGEST or _NO_SECTION.search(text):
+        return None
+    bare = _CLOSING.sub("", _BULLET.sub("", text)).strip()
+    if bare != text or parse_label(text).style is not None:
+        return bare
+    return None

@@ -1,0 +1,88 @@
+"""The lines of a cell → its text as published: wraps joined, paragraphs kept.
+
+A new line stays only before "(2)", a "※" note, or a paragraph that opens with a full-width
+space; everything else that looks like a line end is a wrap of the typesetter.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kict_nlp.pdf.lines import Line
+
+_PART = re.compile(r"[(（]([0-9０-９]{1,2})[)）]")
+_NOTE = re.compile(r"※(?![)）])")
+_SENTENCE_END = re.compile(r"[。．！？!?」』）)]\s*$")
+_LATIN_END = re.compile(r"[A-Za-z]$")
+_LATIN_WORD = re.compile(r"[A-Za-z]+")
+
+# Shares of the font size.
+_INDENT_LEAST, _INDENT_MOST = 0.7, 1.4  # a paragraph's first line set in by about one em
+_SAME_EDGE = 0.12  # lines whose left edges differ by less are aligned
+_SHORT = 1.6  # a line that ends this far before the longest ended on purpose
+_HALF_WIDTH = 0.55  # no Latin letter is wider
+
+
+def cell_text(lines: Sequence[Line], *, vertical: bool = False) -> str:
+    """Return the text of a cell; empty where it has no lines."""
+    if not lines:
+        return ""
+    if vertical or len(lines) == 1:
+        return "".join(line.text for line in lines).rstrip()
+    texts = _with_indents(lines)
+    right = max(line.box.x1 for line in lines)
+    parts = [texts[0]]
+    last_part = _part_number(texts[0]) or 0
+    for index in range(1, len(texts)):
+        text, before = texts[index], lines[index - 1]
+        number = _part_number(text)
+        if number is not None and number == last_part + 1:
+            last_part = number
+            parts.append("\n")
+        elif _NOTE.match(text) or _opens_paragraph(text, texts[index - 1], before, right):
+            parts.append("\n")
+        elif _needs_space(texts[index - 1], text, before, right):
+            parts.append(" ")
+        parts.append(text)
+    return "".join(parts).rstrip()
+
+
+def _part_number(text: str) -> int | None:
+    match = _PART.match(text.lstrip())
+    return int(match[1]) if match else None
+
+
+def _opens_paragraph(text: str, text_before: str, before: Line, right: float) -> bool:
+    """A full-width space opens a paragraph, unless the wrap just fell before it."""
+    if not text.startswith("\u3000"):
+        return False
+    ended_early = right - before.box.x1 >= _SHORT * before.size
+    return ended_early or bool(_SENTENCE_END.search(text_before))
+
+
+def _needs_space(text_before: str, text: str, before: Line, right: float) -> bool:
+    """Two Latin words parted by a wrap: the space went with the line end.
+
+    A word broken anywhere fills its line; one moved down whole leaves a gap behind it.
+    """
+    following = _LATIN_WORD.match(text)
+    if not following or not _LATIN_END.search(text_before):
+        return False
+    return right - before.box.x1 > _HALF_WIDTH * before.size
+
+
+def _with_indents(lines: Sequence[Line]) -> list[str]:
+    """Texts of the lines, with a full-width space where a paragraph is set in without one."""
+    left = min(line.box.x0 for line in lines)
+    size = lines[0].size
+    aligned = [line for line in lines if line.box.x0 - left <= _SAME_EDGE * size]
+    texts = [line.text for line in lines]
+    if len(aligned) < 2 or len(lines) < 3:
+        return texts
+    for index, line in enumerate(lines):
+        indent = (line.box.x0 - left) / line.size
+        opens = index == 0 or _SENTENCE_END.search(texts[index - 1])
+        if _INDENT_LEAST <= indent <= _INDENT_MOST and opens and line.text[:1] not in "\u3000(（「『":
+            texts[index] = "\u3000" + line.text
+    return texts

@@ -1,0 +1,229 @@
+"""The heading of a table → the role of each of its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kict_nlp.pdf.joins import JoinedCell, Table
+from kict_nlp.reports.layout import Layout, Role, heading_words
+from kict_nlp.reports.ratings import normalize_symbol, rating_of_words
+from kict_nlp.text.years import find_years
+
+_LAST_HEADING_ROW = 6  # a heading that starts below this many rows is none
+_HEADING_DEPTH = 4  # rows: no heading is deeper
+_HEADING_SHARE = 0.5  # of a row's filled cells that must be heading words
+_LONGEST_RATING = 12  # characters: what is longer is a comment, not a rating
+_MARKS = frozenset("◯●◎✓✔レ★☆■1Vv")
+
+
+class Column(NamedTuple):
+    """What stands in one column of the grid.
+
+    ``fiscal_year`` is the year named over the column. ``is_mark`` tells that a mark in the
+    column says that its heading is the rating.
+    """
+
+    role: Role | None
+    heading: str
+    fiscal_year: int | None = None
+    is_mark: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Rows ``start`` to ``end`` (exclusive) of a table are its heading."""
+
+    start: int
+    end: int
+    columns: tuple[Column, ...]
+
+    def roles(self) -> set[Role]:
+        """The roles that have a column."""
+        return {column.role for column in self.columns if column.role}
+
+    def columns_of(self, role: Role) -> list[int]:
+        """Indices of the grid columns with that role."""
+        return [i for i, column in enumerate(self.columns) if column.role == role]
+
+
+def layout_score(heading: Heading, layout: Layout) -> float:
+    """Share of the layout's columns that the heading has (0 to 1)."""
+    return len(heading.roles() & set(layout.columns)) / len(layout.columns)
+
+
+def find_heading(table: Table, layout: Layout, first: int = 0) -> Heading | None:
+    """Return the heading that begins at or below row ``first``, or None."""
+    rows = table.rows()
+    for start in range(first, min(len(rows) - 1, first + _LAST_HEADING_ROW)):
+        if not is_heading_row(rows[start], layout):
+            continue
+        end = _end_of_heading(rows, start, layout)
+        top = _top_of_heading(rows, start, first)
+        columns = _read_columns(table, top, end, layout)
+        if len({column.role for column in columns if column.role}) > 1:
+            return Heading(top, end, _settle(table, end, columns))
+    return None
+
+
+def is_heading_row(cells: Iterable[JoinedCell], layout: Layout) -> bool:
+    """At least two different roles, and mostly heading words."""
+    filled = [cell for cell in cells if cell.lines]
+    found = [layout.find_role(cell.text) for cell in filled if len(cell.text) <= 40]
+    roles = {match[0] for match in found if match}
+    hits = sum(match is not None for match in found)
+    return len(roles) > 1 and hits >= _HEADING_SHARE * len(filled)
+
+
+def _top_of_heading(rows: list[list[JoinedCell]], start: int, first: int) -> int:
+    """Cells over the first row of words (a year, a group) belong to the heading too."""
+    top = min((cell.row for cell in rows[start] if cell.lines), default=start)
+    while top > first and len([cell for cell in rows[top - 1] if cell.lines]) > 1:
+        top -= 1
+    return max(top, first)
+
+
+def _end_of_heading(rows: list[list[JoinedCell]], start: int, layout: Layout) -> int:
+    end = max(cell.row_end for cell in rows[start] if cell.lines and _is_word(cell, layout))
+    end = min(end, start + _HEADING_DEPTH, len(rows) - 1)
+    while end < min(start + _HEADING_DEPTH, len(rows) - 1):
+        filled = [cell for cell in rows[end] if cell.lines and cell.row == end]
+        words = [cell for cell in filled if _is_word(cell, layout) or _names_year(cell)]
+        if not filled or len(words) < len(filled) or len(filled) < 2:
+            break
+        end += 1
+    return max(end, start + 1)
+
+
+def _is_word(cell: JoinedCell, layout: Layout) -> bool:
+    return layout.find_role(cell.text) is not None
+
+
+def _names_year(cell: JoinedCell) -> bool:
+    return len(cell.text) <= 10 and bool(find_years(cell.text))
+
+
+def _read_columns(table: Table, top: int, end: int, layout: Layout) -> list[Column]:
+    paths: list[list[JoinedCell]] = [[] for _ in range(table.n_columns)]
+    for cell in table.cells:
+        if top <= cell.row < end and cell.lines:
+            for column in range(cell.column, cell.column_end):
+                paths[column].append(cell)
+    columns = [_column(sorted(path), layout) for path in paths]
+    return _marks_without_parent(table, end, columns)
+
+
+def _column(path: Sequence[JoinedCell], layout: Layout) -> Column:
+    if not path:
+        return Column(None, "")
+    leaf = path[-1].text
+    year = next((y for cell in reversed(path) if (y := _fiscal_year(cell.text))), None)
+    parents = [layout.find_role(cell.text) for cell in path[:-1]]
+    parent = next((match[0] for match in reversed(parents) if match), None)
+    if parent == "rating" and _is_rating_name(leaf):
+        return Column("rating", leaf, year, is_mark=True)
+    own = layout.find_role(leaf)
+    if own is not None:
+        return Column(own[0], leaf, year)
+    return Column(parent, leaf, year)
+
+
+def _fiscal_year(text: str) -> int | None:
+    years = find_years(text)
+    return years[0].year if years else None
+
+
+def _is_rating_name(text: str) -> bool:
+    return len(normalize_symbol(text)) == 1 or rating_of_words(text) is not None
+
+
+def _marks_without_parent(table: Table, end: int, columns: list[Column]) -> list[Column]:
+    """Neighbouring columns headed 達成, 未達成 … whose cells hold marks only are one rating."""
+    if any(column.role == "rating" for column in columns):
+        return columns
+    body: dict[int, set[str]] = {}
+    for cell in table.cells:
+        if cell.row >= end and cell.lines:
+            body.setdefault(cell.column, set()).add(normalize_symbol(cell.text))
+    marked = [
+        i
+        for i, column in enumerate(columns)
+        if column.heading and _is_rating_name(column.heading) and body.get(i, set()) <= _MARKS
+    ]
+    if len(marked) < 2:
+        return columns
+    return [
+        column._replace(role="rating", is_mark=True) if i in marked else column
+        for i, column in enumerate(columns)
+    ]
+
+
+# ------------------------------------------------- what the cells themselves say
+
+
+def _settle(table: Table, end: int, columns: list[Column]) -> tuple[Column, ...]:
+    """Correct the roles by what stands in the columns."""
+    columns = _one_measure_column(columns)
+    columns = _ratings_are_short(table, end, columns)
+    columns = _present_value_is_result(columns)
+    return tuple(columns)
+
+
+def _one_measure_column(columns: list[Column]) -> list[Column]:
+    """Of several columns of measures the rightmost holds them; the others group them."""
+    groups: list[list[int]] = []
+    for i, column in enumerate(columns):
+        if column.role != "measure":
+            continue
+        if groups and groups[-1][-1] == i - 1 and columns[i - 1].heading == column.heading:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    taken = {column.role for column in columns}
+    free: list[Role] = [
+        level for level in ("field", "middle", "pillar") if level not in taken
+    ]
+    settled = list(columns)
+    for group in reversed(groups[:-1]):
+        role = free.pop(0) if free else None
+        for i in group:
+            settled[i] = settled[i]._replace(role=role)
+    return settled
+
+
+def _ratings_are_short(table: Table, end: int, columns: list[Column]) -> list[Column]:
+    """A column headed 達成状況 that holds sentences or figures is no rating."""
+    settled = list(columns)
+    for i, column in enumerate(columns):
+        if column.role != "rating" or column.is_mark:
+            continue
+        texts = [
+            cell.text
+            for cell in table.cells
+            if cell.row >= end and cell.column == i and cell.column_end - cell.column < 3
+            if cell.lines
+        ]
+        if not texts:
+            continue
+        if 2 * sum(len(text) > _LONGEST_RATING for text in texts) > len(texts):
+            settled[i] = column._replace(role="explanation")
+        elif 2 * sum("%" in heading_words(text)[0] for text in texts) > len(texts):
+            settled[i] = column._replace(role="achievement")
+    return settled
+
+
+def _present_value_is_result(columns: list[Column]) -> list[Column]:
+    """現状値 is the result where another column is the baseline, or no other is a result."""
+    roles = [column.role for column in columns]
+    if "actual" in roles or "baseline" not in roles:
+        return columns
+    last = max(i for i, role in enumerate(roles) if role == "baseline")
+    heading = columns[last].heading
+    if roles.count("baseline") == 1 and "現" not in heading:
+        return columns
+    return [
+        column._replace(role="actual") if column.heading == heading else column
+        for column in columns
+    ]
+

@@ -1,0 +1,125 @@
+"""Which plan, of which body, for which fiscal year: from the words of the document itself."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kict_nlp.pdf.lines import Line
+from kict_nlp.text.normalize import normalize
+from kict_nlp.text.years import era_year, find_years
+
+_REPORT = re.compile(
+    "報告書|報告|点検|評価|検証|進捗|実績|達成状況|取組状況|実施状況|フォローアップ|レビュー|年次"
+)
+_PLAN = re.compile(
+    r"[^\s　「」『』（）()【】]*(?:計画|プラン|戦略|ビジョン|構想|大綱|指針|方針|アクションプログラム|プログラム|総合戦略)"
+)
+_BODY = re.compile(
+    r"(?P<body>(?:[一-龥々ヶァ-ヺー]{1,5}|[ぁ-ん]{2,6})(?:都|道|府|県|市|区|町|村)|[一-龥]{2,6}(?:省|庁|委員会|本部))"
+)
+# Words that end like the name of a body and are none.
+_NO_BODY = re.compile(
+    "^(?:同|本|当|各|全|都|府|県|市|区|町|村|他|両|政令|指定|中核|特別|全国|関係|県内|市内|近隣|周辺|自治|他の"
+    "|都道府|道府|市区|市町|区市|構成|対象|協力|参加|連携|特定|先進|被災|地方|多く|一部|すべて|全て|以外|その他)"
+)
+_TITLE_REACH = 12  # lines of the first page among which the title stands
+
+
+class Identity(NamedTuple):
+    """What a report says of itself."""
+
+    title: str | None
+    plan: str | None
+    organization: str | None
+    fiscal_year: int | None
+    era_year: str | None
+
+
+def find_identity(pages: Sequence[Sequence[Line]], headings: Sequence[str]) -> Identity:
+    """Return title, plan, body and fiscal year.
+
+    Parameters
+    ----------
+    pages : sequence of sequences of Line
+        The lines outside tables, page by page.
+    headings : sequence of str
+        Texts of the tables' column headings, which often name the year.
+    """
+    title = _find_title(pages[0] if pages else ())
+    lines = [line.text for page in pages for line in page]
+    year = _find_fiscal_year(title, lines, headings)
+    return Identity(
+        title=title,
+        plan=_find_plan(title, lines),
+        organization=_find_organization(title, lines),
+        fiscal_year=year,
+        era_year=era_year(year) if year is not None else None,
+    )
+
+
+def _find_title(lines: Sequence[Line]) -> str | None:
+    """The largest type at the head of the first page, joined where it runs over lines."""
+    head = [line for line in lines[:_TITLE_REACH] if len(line.text.strip()) > 3]
+    if not head:
+        return None
+    scored = [(_REPORT.search(line.text) is not None, round(line.size), -i) for i, line in enumerate(head)]
+    largest = max(round(line.size) for line in head)
+    best = max(
+        range(len(head)), key=lambda i: (scored[i][1] == largest, scored[i][0], scored[i][2])
+    )
+    size = round(head[best].size)
+    run = [head[best]]
+    for line in head[best + 1 :]:
+        if round(line.size) != size or line.box.top - run[-1].box.bottom > 1.5 * size:
+            break
+        if _REPORT.search(run[-1].text) and run[-1].text.rstrip().endswith(("書", "告", "価")):
+            break
+        run.append(line)
+    if len(run) > 3:
+        run = run[:1]
+    return " ".join(line.text.strip() for line in run) or None
+
+
+def _find_plan(title: str | None, lines: Sequence[str]) -> str | None:
+    for text in (title or "", *lines[:30]):
+        for match in _PLAN.finditer(text):
+            plan = re.sub(r"^.*年度(?:版|分)?の?", "", match[0])
+            if len(plan) > 3:
+                return plan
+    return None
+
+
+def _find_organization(title: str | None, lines: Sequence[str]) -> str | None:
+    """The body named in the title, else the one that the document names most often."""
+    votes: Counter[str] = Counter()
+    for weight, text in ((5, title or ""), *((1, line) for line in lines)):
+        for match in _BODY.finditer(text):
+            body = match["body"]
+            if not _NO_BODY.match(body) and len(body) > 2:
+                votes[body] += weight
+    if not votes:
+        return None
+    return max(votes, key=lambda body: (votes[body], -list(votes).index(body)))
+
+
+def _find_fiscal_year(
+    title: str | None, lines: Sequence[str], headings: Sequence[str]
+) -> int | None:
+    """The year of the results: named in the title, else over the table, else most often."""
+    for text in (title or "", *lines[:_TITLE_REACH]):
+        years = _fiscal_years(text)
+        if years and (_REPORT.search(text) or text == title):
+            return years[-1] if len(set(years)) == 1 else max(years)
+    votes = Counter(year for text in headings for year in _fiscal_years(text))
+    if not votes:
+        votes = Counter(year for text in lines for year in _fiscal_years(text))
+    return max(votes, key=lambda year: (votes[year], -year)) if votes else None
+
+
+def _fiscal_years(text: str) -> list[int]:
+    return [
+        mention.year for mention in find_years(normalize(text).text) if mention.kind == "fiscal_year"
+    ]

@@ -1,0 +1,148 @@
+"""Pillar, middle and field: which heading between the rows opens which level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from kict_nlp.pdf.joins import JoinedCell
+from kict_nlp.reports.celltext import cell_text
+from kict_nlp.reports.heading import Heading
+from kict_nlp.reports.layout import LEVELS, Layout, Level
+from kict_nlp.reports.numbering import parse_label
+
+_WIDE = 0.4  # of the table's width: a lone cell this wide is a heading
+
+
+class Name(NamedTuple):
+    """Number and name of a pillar, middle or field."""
+
+    number: str | None
+    name: str | None
+
+
+class Levels:
+    """Where in the plan the rows now stand; a heading ends all levels below its own."""
+
+    def __init__(self) -> None:
+        self._names: dict[Level, Name] = {}
+
+    def enter(self, level: Level, name: Name) -> None:
+        """Set a level and forget those below it, unless it goes on."""
+        if self._names.get(level) == name:
+            return
+        self._names[level] = name
+        for below in LEVELS[LEVELS.index(level) + 1 :]:
+            self._names.pop(below, None)
+
+    def name(self, level: Level) -> Name:
+        """Number and name of a level; both None where the report has none."""
+        return self._names.get(level, Name(None, None))
+
+
+class SectionRow(NamedTuple):
+    """A heading row of a table: its text, the grid column it begins at, its numbering style."""
+
+    text: str
+    column: int
+    style: str | None
+
+
+def find_section(
+    cells: Sequence[JoinedCell], heading: Heading, xs: Sequence[float]
+) -> SectionRow | None:
+    """Return the heading that a row consists of, or None for a row of values."""
+    filled = [cell for cell in cells if cell.lines and not _is_label(cell, heading)]
+    if len(filled) != 1 or filled[0].row_end - filled[0].row > 1:
+        return None
+    cell = filled[0]
+    roles = {heading.columns[c].role for c in range(cell.column, cell.column_end)} - {None}
+    text = cell_text(cell.lines, vertical=cell.vertical).replace("\n", "").strip()
+    style = parse_label(text).style
+    wide = (xs[cell.column_end] - xs[cell.column]) >= _WIDE * (xs[-1] - xs[0])
+    in_level_column = len(roles) == 1 and roles <= set(LEVELS)
+    if (len(roles) > 1 and (wide or "measure" in roles)) or in_level_column:
+        return SectionRow(text, cell.column, style)
+    if style is not None and style != "figure" and roles <= {"measure", "number"}:
+        return SectionRow(text, cell.column, style)
+    return None
+
+
+def _is_label(cell: JoinedCell, heading: Heading) -> bool:
+    """A merged label beside the rows, such as the name of a pillar down the left edge."""
+    role = heading.columns[cell.column].role
+    return role in LEVELS and cell.row_end - cell.row > 1
+
+
+class SectionReader:
+    """Decides for each heading row which level it opens."""
+
+    def __init__(
+        self, layout: Layout, heading: Heading | None, sections: Iterable[SectionRow]
+    ) -> None:
+        self._layout = layout
+        self._heading = heading
+        self._by_style = self._levels_by_style(list(sections))
+
+    def _levels_by_style(
+        self, sections: list[SectionRow]
+    ) -> dict[tuple[str | None, int], Level]:
+        """Outer headings come first, so the order of appearance is the order of levels."""
+        named_in_columns = (
+            {c.role for c in self._heading.columns} if self._heading is not None else set()
+        )
+        with_text = {section.column for section in sections}
+        free: list[Level] = [
+            level
+            for level in LEVELS
+            if level not in named_in_columns or len(with_text) > 0
+        ]
+        levels: dict[tuple[str | None, int], Level] = {}
+        for section in sections:
+            if self._by_pattern(section.text) is not None or self._by_column(section) is not None:
+                continue
+            key = _style_key(section)
+            if key not in levels:
+                levels[key] = free[min(len(levels), len(free) - 1)]
+        return levels
+
+    def _by_pattern(self, text: str) -> tuple[Level, Name] | None:
+        for level in LEVELS:
+            pattern = self._layout.sections.get(level)
+            match = pattern.match(text) if pattern else None
+            if match:
+                return level, Name(match["number"], match["name"].strip())
+        return None
+
+    def _by_column(self, section: SectionRow) -> Level | None:
+        """The level whose own column the heading begins at, where it is not just the first."""
+        if self._heading is None:
+            return None
+        role = self._heading.columns[section.column].role
+        if role not in LEVELS:
+            return None
+        if section.column == 0 and section.style not in (None, "roman", "prefixed", "chapter"):
+            return None
+        return role
+
+    def read(self, section: SectionRow) -> tuple[Level, Name]:
+        """Return the level that a heading row opens, and its number and name."""
+        found = self._by_pattern(section.text)
+        if found is not None:
+            return found
+        label = parse_label(section.text)
+        level = self._by_column(section) or self._by_style.get(_style_key(section), "field")
+        return level, Name(label.number, label.name or None)
+
+    def name(self, level: Level, text: str) -> Name:
+        """Number and name of a label in the column of a level."""
+        pattern = self._layout.sections.get(level)
+        match = pattern.match(text) if pattern else None
+        if match:
+            return Name(match["number"], match["name"].strip())
+        label = parse_label(text)
+        return Name(label.number, label.name or None)
+
+
+def _style_key(section: SectionRow) -> tuple[str | None, int]:
+    return (section.style, section.column if section.style is None else 0)

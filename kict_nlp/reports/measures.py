@@ -1,0 +1,341 @@
+"""Raw records → measures, indicators and results, as the published tables have them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from kict_nlp.reports.explanation import split_explanation
+from kict_nlp.reports.layout import Layout, Role
+from kict_nlp.reports.ratings import normalize_symbol, rate
+from kict_nlp.reports.rows import RawMeasure, RawRow
+from kict_nlp.schema import Actual, Box, Indicator, Issue, Measure, Place, Rating, Status
+from kict_nlp.text.normalize import normalize
+from kict_nlp.text.years import find_years
+
+_PART = re.compile(r"^[(（]([0-9０-９]{1,2})[)）]\s*")
+_DASH = "―"
+_PLACED: dict[Role, str] = {
+    "number": "number",
+    "measure": "measure",
+    "department": "department",
+    "indicator": "indicator",
+    "unit": "unit",
+    "baseline": "baseline",
+    "target": "target",
+    "actual": "actual",
+    "rating": "rating_symbol",
+    "explanation": "explanation",
+    "outlook": "outlook",
+}
+# From the worst to the best: of several indicators the worst rating is the measure's.
+_WORST_FIRST: tuple[Rating, ...] = ("missed", "partly", "met", "exceeded", "none")
+
+
+class Reading(NamedTuple):
+    """All measures of a report with their indicators, results, and doubts."""
+
+    measures: list[Measure]
+    indicators: list[Indicator]
+    actuals: list[Actual]
+    issues: list[Issue]
+
+
+class Context(NamedTuple):
+    """What the measures of one report have in common."""
+
+    report_id: str
+    fiscal_year: int | None
+    layout: Layout
+    scale: Mapping[str, Rating]
+
+
+def build_measures(raws: Sequence[RawMeasure], context: Context) -> Reading:
+    """Turn raw records into the records of the tables, in printed order."""
+    reading = Reading([], [], [], [])
+    symbols = [s for raw in raws for row in raw.rows for s in _symbols(row, raw)]
+    used: Counter[str] = Counter()
+    for raw in raws:
+        measure_id = _measure_id(raw, context.report_id, used)
+        _build(raw, measure_id, context, symbols, reading)
+    return reading
+
+
+def _measure_id(raw: RawMeasure, report_id: str, used: Counter[str]) -> str:
+    """Numbers of the levels and of the measure, made unique in printed order."""
+    numbers = [raw.levels[level].number or "" for level in ("pillar", "middle", "field")]
+    own = next((text for row in raw.rows if (text := row.text("number"))), "")
+    key = "".join(re.sub(r"\s", "", part) for part in (*numbers, own)) or "0"
+    used[key] += 1
+    return f"{report_id}/{key}" if used[key] == 1 else f"{report_id}/{key}-{used[key]}"
+
+
+def _build(
+    raw: RawMeasure,
+    measure_id: str,
+    context: Context,
+    symbols: Sequence[str],
+    reading: Reading,
+) -> None:
+    completed = _completed_note(raw, context.layout)
+    skipped: frozenset[Role] = (
+        frozenset({"target", "actual", "rating"}) if completed else frozenset()
+    )
+    values = [
+        {role: _value(row, raw, role, context.fiscal_year) for role in _PLACED if role not in skipped}
+        for row in raw.rows
+    ]
+    own_symbols = _distinct(value.get("rating", "") for value in values)
+    ratings = [rate(symbol, context.scale, symbols) for symbol in own_symbols]
+    rating = _worst(ratings)
+    target = _lines(values, "target")
+    explanation, reason, outlook = _explanation(values)
+    if own_symbols and rating is None:
+        reading.issues.append(
+            Issue(
+                code="unknown_rating",
+                message=f"The rating {'/'.join(own_symbols)} is in no scale that is known here.",
+                page=_page(raw),
+                measure_id=measure_id,
+            )
+        )
+    reading.measures.append(
+        Measure(
+            measure_id=measure_id,
+            report_id=context.report_id,
+            fiscal_year=context.fiscal_year,
+            pillar_no=raw.levels["pillar"].number,
+            pillar=raw.levels["pillar"].name,
+            middle_no=raw.levels["middle"].number,
+            middle=raw.levels["middle"].name,
+            field_no=raw.levels["field"].number,
+            field=raw.levels["field"].name,
+            number=_first(values, "number"),
+            measure=_first(values, "measure"),
+            department=_first(values, "department"),
+            indicator=_lines(values, "indicator"),
+            target=target,
+            actual=_lines(values, "actual"),
+            rating_symbol="\n".join(own_symbols) or None,
+            rating=rating,
+            status=_status(completed, rating, target),
+            completed_fiscal_year=_year_in(completed),
+            explanation=explanation,
+            reason=reason,
+            outlook=outlook,
+            places=tuple(_places(raw)),
+            boxes=tuple(_boxes(raw)),
+        )
+    )
+    _add_indicators(raw, values, measure_id, reading)
+
+
+# ---------------------------------------------------------------- values
+
+
+def _value(row: RawRow, raw: RawMeasure, role: Role, fiscal_year: int | None) -> str:
+    texts = row.texts(role)
+    if not texts:
+        return _spanning_value(row, role)
+    columns = raw.heading.columns
+    if role == "rating" and any(columns[column].is_mark for column, _ in texts):
+        return " ".join(columns[column].heading for column, _ in texts if columns[column].is_mark)
+    if role in ("target", "actual", "baseline"):
+        return _of_year(texts, [columns[column].fiscal_year for column, _ in texts], fiscal_year)
+    return "\n".join(text for _, text in texts)
+
+
+def _of_year(
+    texts: Sequence[tuple[int, str]], years: Sequence[int | None], fiscal_year: int | None
+) -> str:
+    """Of columns for several years the report's own year counts, else the latest before it."""
+    if len(texts) > 1 and any(years):
+        named = [(y, text) for y, (_, text) in zip(years, texts, strict=True) if y is not None]
+        for year, text in named:
+            if year == fiscal_year:
+                return text
+        past = [(y, text) for y, text in named if fiscal_year is None or y <= fiscal_year]
+        return max(past or named, key=lambda pair: pair[0])[1]
+    return texts[0][1]
+
+
+def _spanning_value(row: RawRow, role: Role) -> str:
+    """A cell over several columns speaks for the first of them only."""
+    for roles, cell in row.spanning:
+        if roles[0] == role:
+            return cell.text
+    return ""
+
+
+def _symbols(row: RawRow, raw: RawMeasure) -> list[str]:
+    columns = raw.heading.columns
+    return [
+        columns[column].heading if columns[column].is_mark else text
+        for column, text in row.texts("rating")
+    ]
+
+
+def _distinct(values: object) -> list[str]:
+    return [value for value in dict.fromkeys(values) if value]  # type: ignore[call-overload]
+
+
+def _first(values: Sequence[Mapping[Role, str]], role: Role) -> str | None:
+    return next((value[role] for value in values if value.get(role)), None)
+
+
+def _lines(values: Sequence[Mapping[Role, str]], role: Role) -> str | None:
+    """Several indicators of one measure stand a line each."""
+    texts = [value.get(role, "") for value in values]
+    return "\n".join(text for text in texts if text) or None
+
+
+def _explanation(
+    values: Sequence[Mapping[Role, str]],
+) -> tuple[str | None, str | None, str | None]:
+    reason = "\n".join(_distinct(value.get("explanation", "") for value in values))
+    outlook = "\n".join(_distinct(value.get("outlook", "") for value in values))
+    if outlook:
+        joined = "\n".join(text for text in (reason, outlook) if text)
+        return joined, reason or None, outlook
+    if not reason:
+        return None, None, None
+    return (reason, *split_explanation(reason))
+
+
+def _worst(ratings: Sequence[Rating | None]) -> Rating | None:
+    known = [rating for rating in ratings if rating is not None]
+    return min(known, key=_WORST_FIRST.index) if known else None
+
+
+# ---------------------------------------------------------------- status
+
+
+def _completed_note(raw: RawMeasure, layout: Layout) -> str:
+    """The note that stands in place of the values where a measure was finished before."""
+    if layout.completed is None:
+        return ""
+    for row in raw.rows:
+        for roles, cell in row.spanning:
+            if {"target", "actual", "rating"} & set(roles) and layout.completed.search(cell.text):
+                return cell.text
+        texts = [row.text(role) for role in ("target", "actual", "rating")]
+        filled = [text for text in texts if text]
+        if len(filled) == 1 and filled[0][:1] in "(（" and layout.completed.search(filled[0]):
+            return filled[0]
+    return ""
+
+
+def _year_in(note: str) -> int | None:
+    years = find_years(note)
+    return years[0].year if years else None
+
+
+def _status(completed: str, rating: Rating | None, target: str | None) -> Status | None:
+    if completed:
+        return "completed"
+    if rating == "none" or (rating is None and normalize_symbol(target or "") in ("", _DASH)):
+        return "no_target"
+    return "evaluated"
+
+
+# ---------------------------------------------------------------- places
+
+
+def _page(raw: RawMeasure) -> int | None:
+    return next((page for _, cell in raw.cells() for page, _ in cell.places), None)
+
+
+def _places(raw: RawMeasure) -> list[Place]:
+    return [
+        Place(_PLACED[role], page, box)
+        for role, cell in raw.cells()
+        if role in _PLACED
+        for page, box in cell.places
+    ]
+
+
+def _boxes(raw: RawMeasure) -> list[tuple[int, Box]]:
+    """One box a page round all cells of the measure."""
+    boxes: dict[int, Box] = {}
+    for _, cell in raw.cells():
+        for page, box in cell.places:
+            boxes[page] = boxes[page].around(box) if page in boxes else box
+    return sorted(boxes.items())
+
+
+# ---------------------------------------------------------------- indicators
+
+
+def _add_indicators(
+    raw: RawMeasure, values: Sequence[Mapping[Role, str]], measure_id: str, reading: Reading
+) -> None:
+    count = 0
+    for row, value in zip(raw.rows, values, strict=True):
+        if not any(value.get(role) for role in ("indicator", "target", "actual", "baseline")):
+            continue
+        parts = _split_parts(value.get("indicator", ""))
+        for part, name in parts:
+            count += 1
+            indicator_id = f"{measure_id}#{count}"
+            reading.indicators.append(
+                Indicator(
+                    indicator_id=indicator_id,
+                    measure_id=measure_id,
+                    part=part,
+                    indicator=name or None,
+                    unit=value.get("unit") or None,
+                    baseline=_part_of(value.get("baseline", ""), part),
+                    target=_part_of(value.get("target", ""), part),
+                    actual=_part_of(value.get("actual", ""), part),
+                    baseline_year=_year_of(raw, "baseline"),
+                    target_year=_year_of(raw, "target"),
+                )
+            )
+            reading.actuals.extend(_yearly(row, raw, indicator_id, part))
+
+
+def _split_parts(text: str) -> list[tuple[str | None, str]]:
+    """"(1)…" and "(2)…" on lines of their own are indicators of their own."""
+    parts: list[tuple[str | None, str]] = []
+    for line in text.split("\n"):
+        match = _PART.match(line)
+        if match:
+            parts.append((f"({int(normalize(match[1]).text)})", line[match.end() :]))
+        elif parts:
+            part, before = parts[-1]
+            parts[-1] = (part, f"{before}\n{line}")
+        else:
+            parts.append((None, line))
+    return parts if len(parts) > 1 else [(None, text)]
+
+
+def _part_of(text: str, part: str | None) -> str | None:
+    if part is None or not text:
+        return text or None
+    values = dict(_split_parts(text))
+    return (values.get(part) or None) if part in values else text
+
+
+def _year_of(raw: RawMeasure, role: Role) -> int | None:
+    years = [raw.heading.columns[i].fiscal_year for i in raw.heading.columns_of(role)]
+    return next((year for year in years if year is not None), None)
+
+
+def _yearly(row: RawRow, raw: RawMeasure, indicator_id: str, part: str | None) -> list[Actual]:
+    """The results of several years, where columns of results bear different years."""
+    columns = raw.heading.columns_of("actual")
+    years = {raw.heading.columns[i].fiscal_year for i in columns} - {None}
+    if len(years) < 2:
+        return []
+    texts = dict(row.texts("actual"))
+    return [
+        Actual(
+            indicator_id=indicator_id,
+            fiscal_year=year,
+            actual=_part_of(texts.get(i, ""), part),
+        )
+        for i in columns
+        if (year := raw.heading.columns[i].fiscal_year) is not None
+    ]

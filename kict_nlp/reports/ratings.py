@@ -1,0 +1,129 @@
+"""What a rating symbol means: by the report's own legend, its layout, or common use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from kict_nlp.schema import Rating
+from kict_nlp.text.normalize import normalize
+
+# One look, several code points: circles, crosses and dashes are compared in one form.
+_SAME_LOOK = str.maketrans(
+    "○〇⚪✕✖╳☓Ｘ—ー－–─‐-−",
+    "◯◯◯×××××――――――――",
+)
+
+_SYMBOL = r"[◎○◯〇△▲×✕●☆★◇□―—－–─‐\-−]|[SＳA-EＡ-Ｅ](?![A-Za-zＡ-Ｚａ-ｚ])"
+_DEFINITION = re.compile(
+    rf"(?P<symbol>{_SYMBOL})\s*[」』]?\s*(?:[:：…=＝・はが]+\s*)?"
+    rf"(?P<words>(?:(?!{_SYMBOL}(?:[:：…=＝\s・]|[^\d０-９]{{2}})).)+)"
+)
+
+_NONE = re.compile(
+    "未設定|設定なし|設定していない|対象外|評価なし|未評価|評価しない|評価不能|該当なし|判定不能"
+    "|集計中|把握できない|評価対象で(?:は)?ない|目標なし|指標なし|実績なし"
+)
+_SHORT = re.compile(
+    "下回|未達|達成できな|達成してい?な|達していな|届か|遅れ|遅延|未実施|未着手|不十分|低調|困難|不調|要改善"
+    "|進んでいない|後退|悪化|見直し|努力"
+)
+_ALMOST = re.compile("概ね|おおむね|ほぼ|一部|やや|若干|わずか|ある程度|一定")
+_ABOVE = re.compile("上回|超過|超え|超える|前倒し|以上に|計画以上|予定以上|目標以上|期待以上|大きく進")
+_MET = re.compile("達成|順調|どおり|通り|実施|良好|完了|できた|維持|向上|改善")
+_PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]\s*(以上|未満|超|以下)?")
+
+# Where nothing in the report says more. Whether △ is a shortfall or half a success depends
+# on whether the scale has a symbol below it.
+_COMMON: Mapping[str, Rating] = {"◎": "exceeded", "◯": "met", "●": "met", "×": "missed", "―": "none"}
+_LETTERS_WITH_S: Mapping[str, Rating] = {
+    "S": "exceeded",
+    "A": "met",
+    "B": "partly",
+    "C": "missed",
+    "D": "missed",
+    "E": "missed",
+}
+_LETTERS: Mapping[str, Rating] = {"A": "met", "B": "partly", "C": "missed", "D": "missed", "E": "missed"}
+
+
+def normalize_symbol(symbol: str) -> str:
+    """The symbol in the one form in which symbols are compared."""
+    return normalize(symbol).text.strip().translate(_SAME_LOOK)
+
+
+def rating_of_words(words: str) -> Rating | None:
+    """Return the rating that a phrase states, or None.
+
+    Examples
+    --------
+    >>> rating_of_words("目標を上回った"), rating_of_words("概ね順調"), rating_of_words("未達成")
+    ('exceeded', 'partly', 'missed')
+    """
+    text = normalize(words).text
+    if _NONE.search(text):
+        return "none"
+    percent = _rating_of_percent(text)
+    if percent is not None:
+        return percent
+    if _SHORT.search(text):
+        return "partly" if _ALMOST.search(text) else "missed"
+    if _ABOVE.search(text):
+        return "exceeded"
+    if _ALMOST.search(text):
+        return "partly"
+    return "met" if _MET.search(text) else None
+
+
+def _rating_of_percent(text: str) -> Rating | None:
+    """The band of an achievement rate: by its lower end, else by its upper end."""
+    bounds = _PERCENT.findall(text)
+    lower = [float(value) for value, kind in bounds if kind in ("以上", "超")]
+    upper = [float(value) for value, kind in bounds if kind in ("未満", "以下")]
+    if lower:
+        if lower[0] > 100 or (lower[0] == 100 and "超" in text and not upper):
+            return "exceeded"
+        return "met" if lower[0] == 100 else "partly"
+    if upper:
+        return "missed"
+    return None
+
+
+def find_legend(texts: Iterable[str]) -> dict[str, Rating]:
+    """Return symbol → rating from the lines of text that define at least two symbols."""
+    legend: dict[str, Rating] = {}
+    for text in texts:
+        found: dict[str, Rating] = {}
+        for match in _DEFINITION.finditer(text):
+            rating = rating_of_words(match["words"])
+            if rating is not None:
+                found.setdefault(normalize_symbol(match["symbol"]), rating)
+        if len(found) > 1 and len(found) > len(legend):
+            legend = found
+    return legend
+
+
+def rate(symbol: str, scale: Mapping[str, Rating], all_symbols: Iterable[str]) -> Rating | None:
+    """Return what a printed symbol or word means.
+
+    Parameters
+    ----------
+    symbol : str
+        As printed.
+    scale : mapping
+        Normalised symbol → rating, of the legend or the layout.
+    all_symbols : iterable of str
+        Every symbol of the same column: a scale is understood as a whole.
+    """
+    form = normalize_symbol(symbol)
+    if not form:
+        return None
+    if form in scale:
+        return scale[form]
+    used = {normalize_symbol(other) for other in all_symbols}
+    if form in ("△", "▲"):
+        return "partly" if "×" in used else "missed"
+    if form in _COMMON:
+        return _COMMON[form]
+    letters = _LETTERS_WITH_S if "S" in used or "S" in scale else _LETTERS
+    return letters.get(form) or rating_of_words(form)

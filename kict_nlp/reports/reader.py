@@ -1,0 +1,215 @@
+"""A published PDF → a :class:`~kict_nlp.schema.Report`: the main job, from end to end."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kict_nlp.errors import LayoutError, NoTableError
+from kict_nlp.pdf.joins import Table, join_tables
+from kict_nlp.pdf.lines import Line, read_lines
+from kict_nlp.pdf.reading import Backend, read_pages, scanned_pages
+from kict_nlp.pdf.tables import PageContent, read_content
+from kict_nlp.reports.captions import captions_of
+from kict_nlp.reports.celltext import cell_text
+from kict_nlp.reports.heading import Heading, find_heading, layout_score
+from kict_nlp.reports.identity import find_identity
+from kict_nlp.reports.layout import GENERAL, Layout, find_layout, known_layouts
+from kict_nlp.reports.levels import Levels
+from kict_nlp.reports.measures import Context, Reading, build_measures
+from kict_nlp.reports.prose import read_sections
+from kict_nlp.reports.ratings import find_legend
+from kict_nlp.reports.rows import RawMeasure, read_rows
+from kict_nlp.reports.summary import find_summary
+from kict_nlp.schema import Issue, Join, Rating, Report
+
+AUTO = "auto"
+_FITS = 0.8  # of a layout's columns: from here on a table is taken to be of that layout
+
+_ROLE_NAMES = {"measure": "measures (施策名, 事業名 …)", "rating": "ratings (評価, 達成状況 …)"}
+
+
+@dataclass(frozen=True, slots=True)
+class _MeasureTable:
+    table: Table
+    heading: Heading
+
+
+def read_report(
+    path: str | Path,
+    *,
+    layout: str = AUTO,
+    backend: Backend = "auto",
+    password: str | None = None,
+) -> Report:
+    """Read a report from a PDF.
+
+    Parameters
+    ----------
+    path : str or Path
+        The published PDF.
+    layout : str
+        ``auto``, the name of a layout that comes with the package, or the path of a TOML file.
+    backend : {"auto", "pdfium", "pdfplumber"}
+        What reads the glyphs and rules. ``auto`` is PDFium, with pdfplumber for ill pages.
+    password : str, optional
+        For protected files.
+
+    Returns
+    -------
+    Report
+        All measures in printed order, with boxes in points from the top left of the page.
+
+    Raises
+    ------
+    ReportReadError
+        The file cannot be read, has no text, or has no table of measures.
+    """
+    path = Path(path)
+    pages = read_pages(path, backend=backend, password=password)
+    contents = [read_content(page) for page in pages]
+    tables = join_tables([content.tables for content in contents])
+    chosen, score, found = _choose_layout(tables, layout, path.name)
+    lines = [read_lines(content.free_glyphs) for content in contents]
+    identity = find_identity(lines, _heading_texts(found))
+    scale = _scale(chosen, lines, tables)
+    raws = _read_rows(found, chosen, lines)
+    report_id = path.stem
+    reading = build_measures(
+        raws, Context(report_id, identity.fiscal_year, chosen, scale)
+    )
+    others = [table for table in tables if all(table is not item.table for item in found)]
+    return Report(
+        report_id=report_id,
+        organization=identity.organization,
+        plan=identity.plan,
+        title=identity.title,
+        fiscal_year=identity.fiscal_year,
+        era_year=identity.era_year,
+        source_file=path.name,
+        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        pages=len(pages),
+        layout=chosen.name,
+        layout_score=round(score, 4),
+        backend="+".join(dict.fromkeys(page.backend for page in pages)),
+        page_backends=tuple(page.backend for page in pages),
+        legend=tuple(scale.items()),
+        measures=tuple(reading.measures),
+        indicators=tuple(reading.indicators),
+        actuals=tuple(reading.actuals),
+        summary=tuple(find_summary(others, reading.measures, report_id)),
+        sections=tuple(read_sections(contents, _pages_of(found), reading.measures, report_id)),
+        issues=tuple(_issues(reading, chosen, layout, contents)),
+        joins=tuple(_joins(found)),
+    )
+
+
+def _choose_layout(
+    tables: Sequence[Table], name: str, file: str
+) -> tuple[Layout, float, list[_MeasureTable]]:
+    """The layout asked for, or the one that fits best, with the tables that it finds."""
+    candidates = known_layouts() if name == AUTO else (find_layout(name),)
+    best: tuple[Layout, float, list[_MeasureTable]] | None = None
+    for layout in candidates:
+        found, score = _measure_tables(tables, layout)
+        if not found or (layout.name != GENERAL and name == AUTO and score < _FITS):
+            continue
+        best = (layout, score, found)
+        break
+    if best is None:
+        raise _no_table(tables, candidates[-1], file)
+    return best
+
+
+def _measure_tables(
+    tables: Sequence[Table], layout: Layout
+) -> tuple[list[_MeasureTable], float]:
+    found, best = [], 0.0
+    for table in tables:
+        heading = find_heading(table, layout)
+        if heading is not None and set(layout.required) <= heading.roles():
+            found.append(_MeasureTable(table, heading))
+            best = max(best, layout_score(heading, layout))
+    return found, best
+
+
+def _no_table(tables: Sequence[Table], layout: Layout, file: str) -> NoTableError | LayoutError:
+    if not tables:
+        return NoTableError(
+            "No table was found.",
+            where=file,
+            hint="Look at a page with: kict inspect FILE --page N -o page.png",
+        )
+    headings = [heading for table in tables if (heading := find_heading(table, layout))]
+    if not headings:
+        return NoTableError(
+            f"None of the {len(tables)} tables has a heading that names its columns.",
+            where=file,
+            hint="Draft a layout with: kict layout new FILE -o my.toml, and give it with --layout.",
+        )
+    nearest = max(headings, key=lambda heading: len(heading.roles()))
+    missing = [role for role in layout.required if role not in nearest.roles()]
+    names = " and no ".join(_ROLE_NAMES.get(role, role) for role in missing)
+    seen = ", ".join(dict.fromkeys(column.heading for column in nearest.columns if column.heading))
+    return NoTableError(
+        f"The table has no column for {names}.",
+        where=f"{file}, columns: {seen}",
+        hint="Name the column in a layout: kict layout new FILE -o my.toml, then --layout my.toml.",
+    )
+
+
+def _heading_texts(found: Sequence[_MeasureTable]) -> list[str]:
+    return [
+        cell.text
+        for item in found
+        for cell in item.table.cells
+        if item.heading.start <= cell.row < item.heading.end and cell.lines
+    ]
+
+
+def _scale(
+    layout: Layout, lines: Sequence[Sequence[Line]], tables: Sequence[Table]
+) -> dict[str, Rating]:
+    """The report's own legend wins over the layout's symbols."""
+    texts = [line.text for page in lines for line in page]
+    texts += [cell_text(cell.lines) for table in tables for cell in table.cells if cell.lines]
+    return {**layout.ratings, **find_legend(texts)}
+
+
+def _read_rows(
+    found: Sequence[_MeasureTable], layout: Layout, lines: Sequence[Sequence[Line]]
+) -> list[RawMeasure]:
+    levels = Levels()
+    raws: list[RawMeasure] = []
+    for item in found:
+        captions = captions_of(item.table, lines)
+        raws.extend(read_rows(item.table, item.heading, layout, levels, captions))
+    return raws
+
+
+def _pages_of(found: Sequence[_MeasureTable]) -> frozenset[int]:
+    return frozenset(part.page_number for item in found for part in item.table.parts)
+
+
+def _joins(found: Sequence[_MeasureTable]) -> list[Join]:
+    return [join for item in found for join in item.table.joins]
+
+
+def _issues(
+    reading: Reading, layout: Layout, asked: str, contents: Sequence[PageContent]
+) -> list[Issue]:
+    issues = list(reading.issues)
+    if layout.name == GENERAL and asked == AUTO:
+        issues.append(
+            Issue(
+                code="layout_inferred",
+                message="No known layout fits; the columns' roles were inferred from their headings.",
+            )
+        )
+    for number in scanned_pages([content.page for content in contents]):
+        issues.append(
+            Issue(code="scanned_page", message="The page is a picture without text.", page=number)
+        )
+    return issues

@@ -1,0 +1,1 @@
+"""Text as published: radicals repaired, a lossless normaliser, Japanese years."""

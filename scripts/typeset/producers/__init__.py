@@ -1,0 +1,1 @@
+"""One module a producer; each has `write(content, style, target)`."""

@@ -1,0 +1,62 @@
+"""What several tests share: real material beside the repository, and the settings of Hypothesis."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+# The same examples on every run: a red test stays red until it is mended. Timings of shared machines prove nothing.
+settings.register_profile(
+    "steady",
+    derandomize=True,
+    deadline=None,
+    max_examples=200,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("steady")
+
+
+def _shared(place: str) -> Path:
+    path = SHARED / place
+    if not path.exists():
+        pytest.skip(f"real material is not here: {place} in a folder shared/ beside the repository")
+    return path
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def kanagawa_folder() -> Path:
+    """A facsimile of the report of a prefecture for 令和３年度, with its truth."""
+    return _shared("reports/kanagawa_r3")
+
+
+@pytest.fixture(scope="session")
+def kanagawa_pdf(kanagawa_folder: Path) -> Path:
+    return kanagawa_folder / "report.pdf"
+
+
+@pytest.fixture(scope="session")
+def kanagawa_text(kanagawa_folder: Path) -> str:
+    return (kanagawa_folder / "report.txt").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def national_passages() -> Path:
+    """Labelled passages of national programmes, JSONL."""
+    return _shared("labels/rs2024_dev.jsonl")
+
+
+@pytest.fixture(scope="session")
+def linkage_folder() -> Path:
+    """Programmes and indicators of two fiscal years with the true links."""
+    return _shared("data/linkage_2017_2018")
