@@ -6,11 +6,12 @@ say() { printf '%s\n' "$*" >&2; }
 
 # Prints the first Python that is new enough and can make environments; $PYTHON goes before all.
 find_python() {
-  local candidate found=""
+  local candidate version found=""
   for candidate in "${PYTHON:-}" python3 python python3.14 python3.13 python3.12 python3.11; do
     [ -n "$candidate" ] && command -v "$candidate" >/dev/null || continue
     "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || {
-      found="$found $candidate ($("$candidate" -V 2>&1 || true))"
+      version="$("$candidate" -V 2>&1)" || version="does not run"
+      found="$found $candidate ($version)"
       continue
     }
     "$candidate" -c 'import ensurepip, venv' 2>/dev/null || {

@@ -177,11 +177,21 @@ def _vertical(glyphs: Sequence[Glyph]) -> list[Line]:
     lines = []
     for column in columns:
         column.sort(key=lambda glyph: glyph.top)
-        text = "".join(glyph.text for glyph in column).translate(_UPRIGHT_FORMS)
+        text = _stacked(column).translate(_UPRIGHT_FORMS)
         text = _UPRIGHT_BARS.sub("ー", text).strip(" ")
         if text:
             lines.append(Line(_repaired(text), _box(column), column[0].size, column[0].font))
     return lines
+
+
+def _stacked(column: list[Glyph]) -> str:
+    """The glyphs of a column; a gap of a full glyph between them is a space left out."""
+    parts = [column[0].text]
+    for before, glyph in zip(column, column[1:], strict=False):
+        if glyph.top - before.bottom > _FULL_WIDTH * glyph.size:
+            parts.append("\u3000")
+        parts.append(glyph.text)
+    return "".join(parts)
 
 
 def _line(row: list[Glyph]) -> Line:

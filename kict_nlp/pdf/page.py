@@ -31,7 +31,10 @@ class Glyph(NamedTuple):
 
 
 class Stroke(NamedTuple):
-    """A straight line of the page; colour as RGB from 0 to 255."""
+    """A straight line of the page; colour as RGB from 0 to 255.
+
+    ``order`` counts what is painted: what comes later covers what came before.
+    """
 
     x0: float
     top: float
@@ -39,16 +42,18 @@ class Stroke(NamedTuple):
     bottom: float
     width: float
     color: tuple[int, int, int]
+    order: int
 
 
 class Fill(NamedTuple):
-    """A filled rectangle of the page; colour as RGB from 0 to 255."""
+    """A filled rectangle of the page; colour and order as for a stroke."""
 
     x0: float
     top: float
     x1: float
     bottom: float
     color: tuple[int, int, int]
+    order: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,11 @@ DASH_GAP = 4.0  # gaps up to this inside a rule are dashes, dots or broken cross
 SHORTEST = 5.0  # what is shorter after merging is a dot or a tick, not a rule
 _STRAIGHT = 1.0  # a stroke that leans less than this is straight
 
+_OVERLAP = 1.6  # an area that covers a rule by less is the shading of the cell beside it
 _WHITE = 250  # of 255: from here on, a colour looks like the paper
+
+
+_Color = tuple[int, int, int]
 
 
 class Rule(NamedTuple):
@@ -42,37 +46,47 @@ class PageRules:
 
 def find_rules(page: Page) -> PageRules:
     """Return the visible rules of a page, each once, and its shaded areas."""
-    shades = [
-        fill
-        for fill in page.fills
-        if fill.x1 - fill.x0 > THIN and fill.bottom - fill.top > THIN and not _is_white(fill.color)
+    areas = [
+        fill for fill in page.fills if fill.x1 - fill.x0 > THIN and fill.bottom - fill.top > THIN
     ]
+    shades = [fill for fill in areas if not _is_white(fill.color)]
     across: list[Rule] = []
     down: list[Rule] = []
-    for x0, top, x1, bottom, color in _thin_boxes(page):
-        if _is_white(color) and not _lies_on(shades, (x0 + x1) / 2, (top + bottom) / 2):
+    for x0, top, x1, bottom, color, order in _thin_boxes(page):
+        x, y = (x0 + x1) / 2, (top + bottom) / 2
+        if _is_covered(areas, x, y, order):
+            continue
+        if _is_white(color) and not _lies_on(shades, x, y):
             continue
         wide, high = x1 - x0, bottom - top
         if wide >= high or wide <= THIN:
-            across.append(Rule((top + bottom) / 2, x0, x1))
+            across.append(Rule(y, x0, x1))
         if high > wide or high <= THIN:
-            down.append(Rule((x0 + x1) / 2, top, bottom))
+            down.append(Rule(x, top, bottom))
     return PageRules(tuple(_merge(across)), tuple(_merge(down)), tuple(shades))
 
 
-def _thin_boxes(
-    page: Page,
-) -> Iterable[tuple[float, float, float, float, tuple[int, int, int]]]:
-    for x0, top, x1, bottom, _, color in page.strokes:
+def _thin_boxes(page: Page) -> Iterable[tuple[float, float, float, float, _Color, int]]:
+    for x0, top, x1, bottom, _, color, order in page.strokes:
         if x1 - x0 <= _STRAIGHT or bottom - top <= _STRAIGHT:
-            yield x0, top, x1, bottom, color
-    for x0, top, x1, bottom, color in page.fills:
+            yield x0, top, x1, bottom, color, order
+    for x0, top, x1, bottom, color, order in page.fills:
         if x1 - x0 <= THIN or bottom - top <= THIN:
-            yield x0, top, x1, bottom, color
+            yield x0, top, x1, bottom, color, order
 
 
-def _is_white(color: tuple[int, int, int]) -> bool:
+def _is_white(color: _Color) -> bool:
     return min(color) >= _WHITE
+
+
+def _is_covered(areas: Iterable[Fill], x: float, y: float, order: int) -> bool:
+    """Whether an area painted later lies over the point, and not just beside it."""
+    return any(
+        area.order > order
+        and area.x0 + _OVERLAP < x < area.x1 - _OVERLAP
+        and area.top + _OVERLAP < y < area.bottom - _OVERLAP
+        for area in areas
+    )
 
 
 def _lies_on(shades: Iterable[Fill], x: float, y: float) -> bool:

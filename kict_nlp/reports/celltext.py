@@ -19,18 +19,23 @@ _LATIN_WORD = re.compile(r"[A-Za-z]+")
 
 # Shares of the font size.
 _INDENT_LEAST, _INDENT_MOST = 0.7, 1.4  # a paragraph's first line set in by about one em
-_SAME_EDGE = 0.12  # lines whose left edges differ by less are aligned
 _SHORT = 1.6  # a line that ends this far before the longest ended on purpose
 _HALF_WIDTH = 0.55  # no Latin letter is wider
 
 
-def cell_text(lines: Sequence[Line], *, vertical: bool = False) -> str:
-    """Return the text of a cell; empty where it has no lines."""
+def cell_text(
+    lines: Sequence[Line], *, vertical: bool = False, left: float | None = None
+) -> str:
+    """Return the text of a cell; empty where it has no lines.
+
+    ``left`` is the distance in points from the cell's edge at which the lines of its column
+    begin; a first line set in from there opens a paragraph, with or without a space glyph.
+    """
     if not lines:
         return ""
-    if vertical or len(lines) == 1:
+    if vertical:
         return "".join(line.text for line in lines).rstrip()
-    texts = _with_indents(lines)
+    texts = _with_indents(lines, left)
     right = max(line.box.x1 for line in lines)
     parts = [texts[0]]
     last_part = _part_number(texts[0]) or 0
@@ -72,17 +77,14 @@ def _needs_space(text_before: str, text: str, before: Line, right: float) -> boo
     return right - before.box.x1 > _HALF_WIDTH * before.size
 
 
-def _with_indents(lines: Sequence[Line]) -> list[str]:
+def _with_indents(lines: Sequence[Line], left: float | None) -> list[str]:
     """Texts of the lines, with a full-width space where a paragraph is set in without one."""
-    left = min(line.box.x0 for line in lines)
-    size = lines[0].size
-    aligned = [line for line in lines if line.box.x0 - left <= _SAME_EDGE * size]
     texts = [line.text for line in lines]
-    if len(aligned) < 2 or len(lines) < 3:
+    if left is None:
         return texts
     for index, line in enumerate(lines):
         indent = (line.box.x0 - left) / line.size
         opens = index == 0 or _SENTENCE_END.search(texts[index - 1])
-        if _INDENT_LEAST <= indent <= _INDENT_MOST and opens and line.text[:1] not in "\u3000(（「『":
+        if _INDENT_LEAST <= indent <= _INDENT_MOST and opens and line.text[:1] != "\u3000":
             texts[index] = "\u3000" + line.text
     return texts

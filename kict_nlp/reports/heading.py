@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kict_nlp.pdf.joins import JoinedCell, Table
-from kict_nlp.reports.layout import Layout, Role, heading_words
+from kict_nlp.reports.layout import ENDS_WITH, LEVELS, Layout, Role, heading_words
 from kict_nlp.reports.ratings import normalize_symbol, rating_of_words
 from kict_nlp.text.years import find_years
 
 _LAST_HEADING_ROW = 6  # a heading that starts below this many rows is none
 _HEADING_DEPTH = 4  # rows: no heading is deeper
+_LONGEST_HEADING = 40  # characters
+_REPEATED_SHARE = 0.6  # of a row's cells that must be words of the heading
 _HEADING_SHARE = 0.5  # of a row's filled cells that must be heading words
 _LONGEST_RATING = 12  # characters: what is longer is a comment, not a rating
 _MARKS = frozenset("◯●◎✓✔レ★☆■1Vv")
@@ -38,6 +40,7 @@ class Heading:
     start: int
     end: int
     columns: tuple[Column, ...]
+    texts: frozenset[str]
 
     def roles(self) -> set[Role]:
         """The roles that have a column."""
@@ -49,31 +52,43 @@ class Heading:
 
 
 def layout_score(heading: Heading, layout: Layout) -> float:
-    """Share of the layout's columns that the heading has (0 to 1)."""
-    return len(heading.roles() & set(layout.columns)) / len(layout.columns)
+    """Share of the layout's columns that the heading has (0 to 1).
+
+    Pillar, middle and field do not count: heading rows may stand in for their columns.
+    """
+    expected = set(layout.columns) - set(LEVELS)
+    return len(heading.roles() & expected) / len(expected)
 
 
 def find_heading(table: Table, layout: Layout, first: int = 0) -> Heading | None:
     """Return the heading that begins at or below row ``first``, or None."""
     rows = table.rows()
     for start in range(first, min(len(rows) - 1, first + _LAST_HEADING_ROW)):
-        if not is_heading_row(rows[start], layout):
+        if not _is_heading_row(rows[start], layout):
             continue
         end = _end_of_heading(rows, start, layout)
         top = _top_of_heading(rows, start, first)
         columns = _read_columns(table, top, end, layout)
         if len({column.role for column in columns if column.role}) > 1:
-            return Heading(top, end, _settle(table, end, columns))
+            texts = {c.text for c in table.cells if top <= c.row < end and c.lines}
+            return Heading(top, end, _settle(table, end, columns), frozenset(texts))
     return None
 
 
-def is_heading_row(cells: Iterable[JoinedCell], layout: Layout) -> bool:
-    """At least two different roles, and mostly heading words."""
+def repeats_heading(cells: Iterable[JoinedCell], heading: Heading) -> bool:
+    """Whether a row of the body is the heading once more."""
+    texts = [heading_words(cell.text)[0] for cell in cells if cell.lines]
+    known = {heading_words(text)[0] for text in heading.texts}
+    return bool(texts) and sum(text in known for text in texts) >= _REPEATED_SHARE * len(texts)
+
+
+def _is_heading_row(cells: Iterable[JoinedCell], layout: Layout) -> bool:
+    """At least two different roles, and mostly words that head columns."""
     filled = [cell for cell in cells if cell.lines]
-    found = [layout.find_role(cell.text) for cell in filled if len(cell.text) <= 40]
-    roles = {match[0] for match in found if match}
+    found = [layout.find_role(cell.text) for cell in filled if len(cell.text) <= _LONGEST_HEADING]
+    sure = {match[0] for match in found if match and match[1] >= ENDS_WITH}
     hits = sum(match is not None for match in found)
-    return len(roles) > 1 and hits >= _HEADING_SHARE * len(filled)
+    return len(sure) > 1 and hits >= _HEADING_SHARE * len(filled)
 
 
 def _top_of_heading(rows: list[list[JoinedCell]], start: int, first: int) -> int:

@@ -45,6 +45,7 @@ RATINGS: tuple[Rating, ...] = get_args(Rating)
 
 GENERAL = "general"
 _KEYS = {"name", "title", "columns", "sections", "ratings", "completed", "required"}
+EQUALS, ENDS_WITH = 1000, 500  # how well a heading fits a word; a longer word fits better
 _LONGEST_PATTERN = 500  # characters: a pattern longer than this is a mistake
 
 _IN_BRACKETS = re.compile(r"[(〔\[【][^)〕\]】]*[)〕\]】]")
@@ -109,11 +110,11 @@ def _fit(text: str, word: str) -> int:
     """0 for no fit; a whole heading beats an ending, which beats any other place."""
     text, word = text.casefold(), word.casefold()
     if text == word:
-        return 1000 + len(word)
+        return EQUALS + len(word)
     if len(word) < 2 or (word.isascii() and len(word) < 4):
         return 0
     if text.endswith(word):
-        return 500 + len(word)
+        return ENDS_WITH + len(word)
     return len(word) if word in text else 0
 
 

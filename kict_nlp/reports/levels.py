@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from kict_nlp.pdf.joins import JoinedCell
+from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading
 from kict_nlp.reports.layout import LEVELS, Layout, Level
-from kict_nlp.reports.numbering import parse_label
+from kict_nlp.reports.numbering import parse_label, parse_label_in_series
 
 _WIDE = 0.4  # of the table's width: a lone cell this wide is a heading
 
@@ -57,7 +58,7 @@ def find_section(
         return None
     cell = filled[0]
     roles = {heading.columns[c].role for c in range(cell.column, cell.column_end)} - {None}
-    text = cell_text(cell.lines, vertical=cell.vertical).replace("\n", "").strip()
+    text = _text(cell)
     style = parse_label(text).style
     wide = (xs[cell.column_end] - xs[cell.column]) >= _WIDE * (xs[-1] - xs[0])
     in_level_column = len(roles) == 1 and roles <= set(LEVELS)
@@ -66,6 +67,43 @@ def find_section(
     if style is not None and style != "figure" and roles <= {"measure", "number"}:
         return SectionRow(text, cell.column, style)
     return None
+
+
+def mend_labels(table: Table, heading: Heading) -> Table:
+    """Put together the labels that a page end cut in two.
+
+    The lower half of a label has no number where the upper one has, and the two stand in the
+    same column on either side of the page end.
+    """
+    cells = list(table.cells)
+    for part in table.parts[1:]:
+        for level in LEVELS:
+            for column in heading.columns_of(level)[:1]:
+                _mend_label(cells, column, part.row)
+    return replace(table, cells=tuple(sorted(cells)))
+
+
+def _mend_label(cells: list[JoinedCell], column: int, seam: int) -> None:
+    upper = next((c for c in cells if c.column == column and c.row_end == seam and c.lines), None)
+    lower = next((c for c in cells if c.column == column and c.row == seam and c.lines), None)
+    if upper is None or lower is None:
+        return
+    before, after = (parse_label_in_series(_text(cell), None) for cell in (upper, lower))
+    if before.number is None or after.number is not None:
+        return
+    cells.remove(upper)
+    cells.remove(lower)
+    cells.append(
+        upper._replace(
+            row_end=lower.row_end,
+            lines=upper.lines + lower.lines,
+            places=upper.places + lower.places,
+        )
+    )
+
+
+def _text(cell: JoinedCell) -> str:
+    return cell_text(cell.lines, vertical=cell.vertical).replace("\n", "").strip()
 
 
 def _is_label(cell: JoinedCell, heading: Heading) -> bool:
@@ -134,13 +172,13 @@ class SectionReader:
         level = self._by_column(section) or self._by_style.get(_style_key(section), "field")
         return level, Name(label.number, label.name or None)
 
-    def name(self, level: Level, text: str) -> Name:
-        """Number and name of a label in the column of a level."""
+    def name(self, level: Level, text: str, before: str | None) -> Name:
+        """Number and name of a label in the column of a level, after the one ``before``."""
         pattern = self._layout.sections.get(level)
         match = pattern.match(text) if pattern else None
         if match:
             return Name(match["number"], match["name"].strip())
-        label = parse_label(text)
+        label = parse_label_in_series(text, before)
         return Name(label.number, label.name or None)
 
 

@@ -87,11 +87,15 @@ def _build(
         {role: _value(row, raw, role, context.fiscal_year) for role in _PLACED if role not in skipped}
         for row in raw.rows
     ]
-    own_symbols = _distinct(value.get("rating", "") for value in values)
+    own = [
+        {role: text for role, text in value.items() if role not in row.carried}
+        for row, value in zip(raw.rows, values, strict=True)
+    ]
+    own_symbols = _distinct(value.get("rating", "") for value in own)
     ratings = [rate(symbol, context.scale, symbols) for symbol in own_symbols]
     rating = _worst(ratings)
-    target = _lines(values, "target")
-    explanation, reason, outlook = _explanation(values)
+    target = _lines(own, "target")
+    explanation, reason, outlook = _explanation(own)
     if own_symbols and rating is None:
         reading.issues.append(
             Issue(
@@ -115,9 +119,9 @@ def _build(
             number=_first(values, "number"),
             measure=_first(values, "measure"),
             department=_first(values, "department"),
-            indicator=_lines(values, "indicator"),
+            indicator=_lines(own, "indicator"),
             target=target,
-            actual=_lines(values, "actual"),
+            actual=_lines(own, "actual"),
             rating_symbol="\n".join(own_symbols) or None,
             rating=rating,
             status=_status(completed, rating, target),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from kict_nlp.text.normalize import normalize
+
 # What may stand before the number and is not part of the name.
 _PREFIX = (
     r"(?:中柱|大柱|小柱|柱|基本目標|政策目標|基本政策|政策分野|施策の柱|基本施策|政策|施策|重点施策"
@@ -37,6 +39,10 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
+_KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+_BARE_NUMBER = re.compile(r"^(?P<number>[ア-ンｱ-ﾝ]|[0-9０-９]{1,2})(?P<name>\D.*)$")
+
+
 class Label(NamedTuple):
     """A heading parted into number and name; ``style`` names the kind of number."""
 
@@ -61,3 +67,36 @@ def parse_label(text: str) -> Label:
         if match:
             return Label(match["number"], match["name"].strip(), style)
     return Label(None, text, None)
+
+
+def parse_label_in_series(text: str, before: str | None) -> Label:
+    """Part a label like :func:`parse_label`, also where no space parts number and name.
+
+    Narrow label columns leave the space out. A kana or figure at the start is then taken for
+    the number only where it begins a series or goes on with it: after ``before``.
+
+    Examples
+    --------
+    >>> parse_label_in_series("イ観光", "ア")
+    Label(number='イ', name='観光', style='kana')
+    >>> parse_label_in_series("イベントの開催", None).number is None
+    True
+    """
+    label = parse_label(text)
+    match = _BARE_NUMBER.match(text.strip())
+    if label.number is not None or match is None:
+        return label
+    number = match["number"]
+    position = _position(number)
+    if position in (1, _position(before) if before else 0, (_position(before) if before else 0) + 1):
+        style = "kana" if number in _KANA else "figure"
+        return Label(number, match["name"].strip(), style)
+    return label
+
+
+def _position(number: str) -> int:
+    """Place of a kana or figure in its series, from 1; 0 where it has none."""
+    plain = normalize(number).text
+    if plain.isdigit():
+        return int(plain)
+    return _KANA.find(plain) + 1

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.celltext import cell_text
-from kict_nlp.reports.heading import Heading, is_heading_row
+from kict_nlp.reports.heading import Heading, repeats_heading
 from kict_nlp.reports.layout import LEVELS, Layout, Level, Role
-from kict_nlp.reports.levels import Levels, Name, SectionReader, SectionRow, find_section
+from kict_nlp.reports.levels import Levels, Name, SectionReader, SectionRow, find_section, mend_labels
+
+
+_FLUSH = 1.0  # points: lines that begin this near to each other are flush
+_FLUSH_SHARE = 0.5  # of a column's lines: the others open paragraphs
 
 
 @dataclass(slots=True)
 class RawRow:
-    """One row of a measure: the cells of each role, and a cell that spans several roles."""
+    """One row of a measure: the cells of each role, and those that span several roles.
 
+    ``lefts`` has the left edge of the type in points where a column is set flush left;
+    ``carried`` are the roles whose cells began in a row above that belongs to the same measure.
+    """
+
+    carried: set[Role] = field(default_factory=set)
     cells: dict[Role, list[tuple[int, JoinedCell]]] = field(default_factory=dict)
+    lefts: Mapping[Role, float] = field(default_factory=dict)
     spanning: list[tuple[tuple[Role, ...], JoinedCell]] = field(default_factory=list)
 
     def text(self, role: Role) -> str:
@@ -27,7 +37,9 @@ class RawRow:
         """Grid column and text of each filled cell of a role."""
         found = []
         for column, cell in self.cells.get(role, ()):
-            text = cell_text(cell.lines, vertical=cell.vertical)
+            offset = self.lefts.get(role)
+            left = None if offset is None else cell.places[0][1].x0 + offset
+            text = cell_text(cell.lines, vertical=cell.vertical, left=left)
             if text:
                 found.append((column, text))
         return found
@@ -67,31 +79,54 @@ def read_rows(
 
     ``captions`` are headings that stand over a part of the table, with the row they precede.
     """
+    table = mend_labels(table, heading)
     rows = table.rows()
     body = range(heading.end, table.n_rows)
     sections = {row: find_section(rows[row], heading, table.xs) for row in body}
     spoken = [SectionRow(text, 0, "caption") for _, text in captions]
     reader = SectionReader(layout, heading, [s for s in sections.values() if s] + spoken)
     over = dict(captions)
+    lefts = _left_edges(table, heading)
     measures: list[RawMeasure] = []
     for row in body:
         if row in over or (row == heading.end and 0 in over):
             levels.enter(*reader.read(SectionRow(over.get(row, over.get(0, "")), 0, "caption")))
         cells = rows[row]
-        if is_heading_row(cells, layout):
+        if repeats_heading(cells, heading):
             continue
         section = sections[row]
         if section is not None:
             levels.enter(*reader.read(section))
             continue
         raw = _raw_row(cells, heading)
+        raw.lefts = lefts
         _enter_labels(cells, heading, reader, levels)
         if _opens_measure(raw, row, measures):
             names = {level: levels.name(level) for level in LEVELS}
             measures.append(RawMeasure(names, heading))
-        if measures and (raw.cells or raw.spanning):
+        if measures and any(cell.lines and cell.row == row for cell in cells):
+            raw.carried = _carried(raw, measures[-1].rows)
             measures[-1].rows.append(raw)
     return [measure for measure in measures if measure.rows]
+
+
+def _left_edges(table: Table, heading: Heading) -> dict[Role, float]:
+    """Where the lines of a column begin, as far from its edge, if most begin there."""
+    edges: dict[Role, list[float]] = {}
+    for cell in table.cells:
+        role = heading.columns[cell.column].role
+        if role is None or cell.row < heading.end or cell.vertical:
+            continue
+        edges.setdefault(role, []).extend(
+            round(line.box.x0 - cell.places[0][1].x0, 1) for line in cell.lines
+        )
+    lefts: dict[Role, float] = {}
+    for role, places in edges.items():
+        lowest = min(places, default=0.0)
+        flush = sum(place - lowest < _FLUSH for place in places)
+        if len(places) > 3 and flush >= _FLUSH_SHARE * len(places):
+            lefts[role] = lowest
+    return lefts
 
 
 def _raw_row(cells: Sequence[JoinedCell], heading: Heading) -> RawRow:
@@ -128,7 +163,14 @@ def _enter_labels(
         role = heading.columns[cell.column].role
         if role in LEVELS and cell.lines:
             text = cell_text(cell.lines, vertical=cell.vertical).replace("\n", "")
-            levels.enter(role, reader.name(role, text))
+            levels.enter(role, reader.name(role, text, levels.name(role).number))
+
+
+def _carried(raw: RawRow, above: Sequence[RawRow]) -> set[Role]:
+    seen = {id(cell) for row in above for cells in row.cells.values() for _, cell in cells}
+    return {
+        role for role, cells in raw.cells.items() if all(id(cell) in seen for _, cell in cells)
+    }
 
 
 def _opens_measure(raw: RawRow, row: int, measures: list[RawMeasure]) -> bool:

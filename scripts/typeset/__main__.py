@@ -36,8 +36,8 @@ def _arguments() -> argparse.Namespace:
 
 
 def _content(path: Path, prose: Path | None) -> Content:
-    content = json.loads(path.read_text(encoding="utf-8"))
-    return content | {"prose": read_prose(prose)} if prose else content
+    content: Content = json.loads(path.read_text(encoding="utf-8"))
+    return {**content, "prose": read_prose(prose)} if prose else content
 
 
 def _styles(options: argparse.Namespace) -> list[tuple[str, Style]]:

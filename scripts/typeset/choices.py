@@ -125,6 +125,8 @@ def _sensible(producer: str, picked: dict[str, object]) -> dict[str, object]:
         picked["labels"] = "merged_horizontal"
     if producer == "weasyprint" and picked["labels"] != "section_rows":
         picked["rows"] = "kept"
+    if picked["page"] == "A4":  # no landscape page that could be rotated
+        picked["rotate_pages"] = "all"
     if picked["noise"] == "white_rules" and picked["rules"] == "none":
         picked["noise"] = "none"
     return picked

@@ -68,9 +68,12 @@ def _column(key: str, title: str) -> Column:
 
 
 def label_of(measure: Content, key: str, separator: str = "　") -> str:
-    """Return a pillar, middle or field as it is printed; empty where there is none."""
+    """Return a pillar, middle or field as it is printed; empty where there is none.
+
+    A pillar's number follows 柱, or what the measure gives as `pillar_prefix`.
+    """
     number, name = measure.get(key) or "", measure.get(f"{key}_name") or ""
-    prefix = "柱" if key == "pillar" and number and separator else ""
+    prefix = measure.get("pillar_prefix", "柱") if key == "pillar" and number and separator else ""
     between = "" if key == "middle" or not (number and name) else separator
     return f"{prefix}{number}{between}{name}"
 

@@ -251,15 +251,20 @@ def _least_width(key: str, measures: list[Content], style: Style) -> float:
 SUMMARY_WEIGHTS: Final = (3.0, 25.0, 7.0, 6.0, 6.0, 6.0, 6.0)
 
 
+def summary_widths(style: Style) -> tuple[float, ...]:
+    """Return the widths of the columns of the summary table."""
+    scale = style.prose_width / sum(SUMMARY_WEIGHTS)
+    return tuple(weight * scale for weight in SUMMARY_WEIGHTS)
+
+
 def summary_grid(content: Content, style: Style) -> Grid:
     """Build the summary table; 小計 and 合計 print 上回った and 達成 in one cell."""
     rows = content["summary"]["rows"]
     header = _header_cells([_summary_column(title) for title in content["summary"]["columns"]])
     top = 1 + max(cell.row for cell in header)
     cells = [cell for index, row in enumerate(rows) for cell in _summary_cells(row, top + index)]
-    scale = style.prose_width / sum(SUMMARY_WEIGHTS)
     return Grid(
-        widths=tuple(weight * scale for weight in SUMMARY_WEIGHTS),
+        widths=summary_widths(style),
         kinds=("header",) * top + tuple("measure_odd" for _ in rows),
         cells=(*header, *cells, *_summary_pillars(rows, top)),
         header_rows=top,

@@ -13,7 +13,7 @@ from .cells import Typography, needed_height
 from .content import Block, Content, blocks_of
 from .flow import HEADING_SIZES, PROSE_LEADING, PROSE_TOP, footer_text, head_height, shape
 from .fonts import metrics_of
-from .grid import Cell, Grid, annex_grid, outline_grid, summary_grid
+from .grid import Cell, Grid, annex_grid, outline_grid, summary_grid, summary_widths
 from .style import A4, PROSE_MARGIN, PROSE_SIZE, Style
 from .tables import Part, Table, break_pages
 
@@ -97,14 +97,13 @@ class Sheets:
 
     def _prose(self) -> str:
         """Return the sheet of prose: paragraphs in rows merged over the columns of the summary table."""
-        summary, outline = (self._narrowed(build(self.content, self.style)) for build in (summary_grid, outline_grid))
-        widths = summary.widths
+        widths = _narrowed(summary_widths(self.style))
         rows: list[str] = []
         for block in blocks_of(self.content):
             if block.kind == "summary":
-                rows += self._grid_rows(summary, 9.0)
+                rows += self._grid_rows(replace(summary_grid(self.content, self.style), widths=widths), 9.0)
             elif block.kind == "outline":
-                rows += self._grid_rows(_over_columns(outline, summary.widths), 9.0)
+                rows += self._grid_rows(_over_columns(outline_grid(self.content, self.style), widths), 9.0)
             elif block.text:
                 rows.append(self._paragraph(block, widths))
         return self._sheet("prose", widths, "".join(rows))
@@ -127,11 +126,6 @@ class Sheets:
             self.metrics, size, leading, self.style.padding + SAFETY, "glyph", self.style.vertical_align, leading
         )
 
-    def _narrowed(self, grid: Grid) -> Grid:
-        """Take a little off every column: widths are rounded up, and a table must not leave its page."""
-        share = 1 - WIDTH_SLACK / sum(grid.widths)
-        return replace(grid, widths=tuple(width * share for width in grid.widths))
-
     def _grid_rows(self, grid: Grid, size: float) -> list[str]:
         table = Table(grid, self.style, self._typography(size), 0.0)
         return [
@@ -140,7 +134,9 @@ class Sheets:
 
     def _annex(self) -> str:
         """Return the sheet of measures, broken into pages where its row heights ask for it."""
-        grid, style = self._narrowed(annex_grid(self.content, self.style)), self.style
+        style = self.style
+        grid = annex_grid(self.content, style)
+        grid = replace(grid, widths=_narrowed(grid.widths))
         table = Table(grid, style, self._typography(style.size), 0.0)
         top, _, foot, _ = style.margins
         bottom = style.page_size[1] - foot - PAGE_SLACK - (2 * style.size if style.legend == "bottom" else 0.0)
@@ -215,14 +211,21 @@ class Sheets:
         )
 
 
+def _narrowed(widths: tuple[float, ...]) -> tuple[float, ...]:
+    """Take a little off every column: LibreOffice rounds up, and a table must not leave its page."""
+    share = 1 - WIDTH_SLACK / sum(widths)
+    return tuple(width * share for width in widths)
+
+
 def _page_layout(name: str, size: tuple[float, float], margins: tuple[float, float, float, float]) -> str:
     top, right, foot, left = margins
     turned = "landscape" if size[0] > size[1] else "portrait"
     return (
         f'<style:page-layout style:name="layout_{name}"><style:page-layout-properties fo:page-width="{size[0]}pt"'
         f' fo:page-height="{size[1]}pt" fo:margin-top="{top}pt" fo:margin-right="{right}pt" fo:margin-bottom="{foot}pt"'
-        f' fo:margin-left="{left}pt" style:print-orientation="{turned}" style:scale-to="100%" style:first-page-number="continue" style:writing-mode="lr-tb"/>'
-        '<style:footer-style><style:header-footer-properties svg:height="20pt" fo:margin-top="4pt"/></style:footer-style>'
+        f' fo:margin-left="{left}pt" style:print-orientation="{turned}" style:scale-to="100%"'
+        ' style:first-page-number="continue" style:writing-mode="lr-tb"/><style:footer-style>'
+        '<style:header-footer-properties svg:height="20pt" fo:margin-top="4pt"/></style:footer-style>'
         "</style:page-layout>"
     )
 

@@ -1,6 +1,7 @@
 """A grid laid over pages: row heights, page breaks, and what each page shows of it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from .cells import Box, Typography, cell_texts, lines_of, needed_height, vertical_texts
 from .frame import draw_frame, draw_noise, shade
@@ -9,7 +10,9 @@ from .ops import Page, Text
 from .style import Style
 from .wrap import Line
 
-LEAST_LINES = 2  # lines of a row that stay together on either side of a page break
+LEAST_LINES: Final = 2  # lines of a row that stay together on either side of a page break
+SECTION_LINES: Final = 4  # lines that must follow a section row on its page
+SECTIONS: Final = ("pillar", "middle", "field")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,10 @@ class Table:
         """Return the height of the header rows."""
         return sum(self.heights[: self.grid.header_rows])
 
+    def labels_at(self, row: int) -> list[Cell]:
+        """Return the merged labels that begin with a row."""
+        return [cell for cell in self.grid.cells if cell.row == row and cell.role == "label"]
+
     def line_count(self, row: int) -> int:
         """Return the number of lines of the fullest cell of a row."""
         return max((len(self.lines[cell]) for cell in self.lines if cell.row == row and cell.role == "body"), default=0)
@@ -85,7 +92,7 @@ class Table:
         if cell.vertical:
             return vertical_texts(cell, box, self.type)
         lines = self.lines[cell]
-        if cell.role == "body" or cell.role == "status":
+        if cell.role in {"body", "status"}:
             lines = lines[first.first_line : first.last_line]
         return cell_texts(cell, box, self.type, lines)
 
@@ -118,67 +125,101 @@ def break_pages(table: Table, tops: tuple[float, float], bottom: float) -> list[
     Parameters
     ----------
     table : Table
+        The measured table.
     tops : (float, float)
         Where the table begins on its first page, and on every later one.
     bottom : float
         Where a page ends.
     """
-    header = list(range(table.grid.header_rows))
-    pages: list[list[Part]] = [_stack(table, header, tops[0])]
-    y = tops[0] + table.header_height()
-    repeated = header if table.style.header == "repeated" else []
-
-    def turn() -> float:
-        pages.append(_stack(table, repeated, tops[1]))
-        return tops[1] + sum(table.heights[row] for row in repeated)
-
+    breaker = _Breaker(table, tops, bottom)
     for row in range(table.grid.header_rows, len(table.grid.kinds)):
-        if y + _together(table, row) <= bottom:
-            pages[-1].append(Part(row, y, y + table.heights[row]))
-            y += table.heights[row]
-            continue
-        start = _lines_that_fit(table, row, bottom - y)
+        breaker.take(row)
+    return breaker.pages
+
+
+class _Breaker:
+    """Puts row after row on the page that is open, and opens the next one."""
+
+    def __init__(self, table: Table, tops: tuple[float, float], bottom: float) -> None:
+        self.table, self.later_top, self.bottom = table, tops[1], bottom
+        self.header = list(range(table.grid.header_rows))
+        self.pages: list[list[Part]] = []
+        self.y = 0.0
+        self._turn(tops[0], self.header)
+
+    def take(self, row: int) -> None:
+        """Put a row on the open page, or on the next one, or part of it on either."""
+        height = self.table.heights[row]
+        fits = self._labels_fit(row)
+        if fits and self.y + _together(self.table, row) <= self.bottom:
+            self._put(Part(row, self.y, self.y + height))
+            return
+        start = _lines_that_fit(self.table, row, self.bottom - self.y) if fits else 0
         if start:
-            pages[-1].append(Part(row, y, bottom, 0, start))
-        y = turn()
-        while start is not None:
-            y, start = _continue(table, row, start, y, bottom, pages[-1])
-            if start is not None:
-                y = turn()
-    return pages
+            self._put(Part(row, self.y, self.bottom, 0, start))
+        self._next()
+        rest = self._continue(row, start)
+        while rest is not None:
+            self._next()
+            rest = self._continue(row, rest)
 
+    def _labels_fit(self, row: int) -> bool:
+        """Whether the merged labels that begin with a row have room for their text on the open page.
 
-def _continue(
-    table: Table, row: int, start: int, y: float, bottom: float, page: list[Part]
-) -> tuple[float, int | None]:
-    """Put the lines of a row from `start` on a fresh page; return where it ends and what is still to come."""
-    count = max(table.line_count(row), 1)
-    height = table.heights[row] if not start else (count - start) * table.type.step + 2 * table.type.padding
-    if y + height <= bottom:
-        page.append(Part(row, y, y + height, start, None))
-        return y + height, None
-    fit = max(1, int((bottom - y - 2 * table.type.padding) / table.type.step))
-    page.append(Part(row, y, bottom, start, start + fit))
-    return bottom, start + fit
+        A page without rows as yet is the roomiest there is; labels then shrink instead.
+        """
+        if all(part.row in self.header for part in self.pages[-1]):
+            return True
+        for cell in self.table.labels_at(row):
+            seen = 0.0
+            for covered in range(cell.row, cell.row + cell.rowspan):
+                if self.y + seen + self.table.heights[covered] > self.bottom:
+                    break
+                seen += self.table.heights[covered]
+            if seen < needed_height(cell, self.table.width(cell), self.table.type) - 0.01:
+                return False
+        return True
 
+    def _next(self) -> None:
+        repeated = self.table.style.header == "repeated"
+        self._turn(self.later_top, self.header if repeated else [])
 
-def _stack(table: Table, rows: list[int], y: float) -> list[Part]:
-    parts: list[Part] = []
-    for row in rows:
-        parts.append(Part(row, y, y + table.heights[row]))
-        y += table.heights[row]
-    return parts
+    def _turn(self, top: float, rows: list[int]) -> None:
+        self.pages.append([])
+        self.y = top
+        for row in rows:
+            self._put(Part(row, self.y, self.y + self.table.heights[row]))
+
+    def _put(self, part: Part) -> None:
+        self.pages[-1].append(part)
+        self.y = part.y1
+
+    def _continue(self, row: int, start: int) -> int | None:
+        """Put the lines of a row from `start` on a fresh page; return the first line still to come, if any."""
+        type_ = self.table.type
+        lines = max(self.table.line_count(row), 1) - start
+        height = lines * type_.step + 2 * type_.padding if start else self.table.heights[row]
+        if self.y + height <= self.bottom:
+            self._put(Part(row, self.y, self.y + height, start, None))
+            return None
+        fit = max(1, int((self.bottom - self.y - 2 * type_.padding) / type_.step))
+        if fit >= lines:  # the row is stretched by a label, not by its lines
+            self._put(Part(row, self.y, self.bottom, start, None))
+            return None
+        self._put(Part(row, self.y, self.bottom, start, start + fit))
+        return start + fit
 
 
 def _together(table: Table, row: int) -> float:
-    """Height that must fit: a section row keeps the row after it beside itself, a merged label its first rows."""
-    kinds = table.grid.kinds
-    height = table.heights[row]
-    while row + 1 < len(kinds) and kinds[row] in ("pillar", "middle", "field"):
+    """Height that must fit: a section row keeps the row after it beside itself, or its first lines."""
+    kinds, heights = table.grid.kinds, table.heights
+    height = heights[row]
+    while kinds[row] in SECTIONS and row + 1 < len(kinds):
         row += 1
-        height += table.heights[row]
-        if table.style.rows == "split":
-            height = min(height, 6 * table.type.step + height - table.heights[row])
+        height += heights[row]
+    if table.style.rows == "split" and height > heights[row]:
+        first_lines = SECTION_LINES * table.type.step + 2 * table.type.padding
+        return height - heights[row] + min(heights[row], first_lines)
     return height
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from .fonts import Metrics
 
-NOT_FIRST: Final = frozenset("、。，．）」』】｣､｡ーｰ・％%ぁぃぅぇぉっゃゅょァィゥェォッャュョｧｨｩｪｫｯｬｭｮ々)!?！？：；")
+NOT_FIRST: Final = frozenset("ﾞﾟ、。，．）」』】｣､｡ーｰ・％%ぁぃぅぇぉっゃゅょァィゥェォッャュョｧｨｩｪｫｯｬｭｮ々)!?！？：；")
 NOT_LAST: Final = frozenset("（「『【｢(")
 PARAGRAPH_SPACE: Final = "\u3000"
 

@@ -104,9 +104,9 @@ def _read_page(handle: Any, number: int) -> Page:
     image_area = 0.0
     owners: dict[int, Any] = {}
     canvas = (0.0, 0.0, width, height)
-    for kind, item, matrix in _page_objects(handle.raw, to_display):
+    for order, (kind, item, matrix) in enumerate(_page_objects(handle.raw, to_display)):
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
-            _read_path(item, matrix, canvas, strokes, fills)
+            _read_path(item, matrix, canvas, order, strokes, fills)
         elif kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
             owners[ctypes.addressof(item.contents)] = item
         else:
@@ -298,8 +298,7 @@ def _style(text_page: Any, index: int, owner: int | None, rotation: int) -> _Tex
         pointer = ctypes.cast(owner, pdfium_c.FPDF_PAGEOBJECT)
         visible = pdfium_c.FPDFTextObj_GetTextRenderMode(pointer) != _INVISIBLE
     name = buffer.value.decode("utf-8", "replace").partition("+")
-    # PDFium turns against the clock, a page's /Rotate with it.
-    angle = (round(-turned / 90) * 90 + rotation) % 360
+    angle = (round(turned / 90) * 90 + rotation) % 360
     return _TextStyle(name[2] or name[0], size, angle, visible)
 
 
@@ -326,6 +325,7 @@ def _read_path(
     item: Any,
     outer: _Matrix,
     canvas: tuple[float, float, float, float],
+    order: int,
     strokes: list[Stroke],
     fills: list[Fill],
 ) -> None:
@@ -346,12 +346,12 @@ def _read_path(
         if fill_color is not None:
             box = _clip_box(_bounds(points), clip)
             if box:
-                fills.append(Fill(*box, fill_color))
+                fills.append(Fill(*box, fill_color, order))
         if stroke_color is not None:
             for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
                 segment = _clip_box((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), clip)
                 if segment:
-                    strokes.append(Stroke(*segment, thickness, stroke_color))
+                    strokes.append(Stroke(*segment, thickness, stroke_color, order))
 
 
 def _subpaths(item: Any, matrix: _Matrix) -> Iterator[list[tuple[float, float]]]:

@@ -99,19 +99,24 @@ def _read_page(source: Any, number: int) -> Page:
     width, height = right - left, bottom - top
     strokes: list[Stroke] = []
     fills: list[Fill] = []
-    for shape in (*source.lines, *source.rects, *source.curves):
-        _read_shape(shape, left, top, strokes, fills)
-    area = sum(
-        max(0.0, min(image["x1"], right) - max(image["x0"], left))
-        * max(0.0, min(image["bottom"], bottom) - max(image["top"], top))
-        for image in source.images
-    )
+    glyphs: list[Glyph] = []
+    area = 0.0
+    for order, item in enumerate(source.iter_layout_objects(source.layout._objs)):
+        kind = item["object_type"]
+        if kind == "char":
+            glyphs.append(_glyph(item, left, top))
+        elif kind in ("line", "rect", "curve"):
+            _read_shape(item, left, top, order, strokes, fills)
+        elif kind == "image":
+            area += max(0.0, min(item["x1"], right) - max(item["x0"], left)) * max(
+                0.0, min(item["bottom"], bottom) - max(item["top"], top)
+            )
     return Page(
         number=number,
         width=width,
         height=height,
         rotation=int(source.rotation),
-        glyphs=tuple(_without_double_print(_glyph(char, left, top) for char in source.chars)),
+        glyphs=tuple(_without_double_print(glyphs)),
         strokes=tuple(strokes),
         fills=tuple(fills),
         image_share=min(1.0, area / (width * height)) if width * height > 0 else 0.0,
@@ -158,7 +163,12 @@ def _without_double_print(glyphs: Any) -> list[Glyph]:
 
 
 def _read_shape(
-    shape: dict[str, Any], left: float, top: float, strokes: list[Stroke], fills: list[Fill]
+    shape: dict[str, Any],
+    left: float,
+    top: float,
+    order: int,
+    strokes: list[Stroke],
+    fills: list[Fill],
 ) -> None:
     points = [(x - left, y - top) for x, y in shape["pts"]]
     if shape["object_type"] == "rect":
@@ -168,12 +178,12 @@ def _read_shape(
     if shape.get("fill") and len(points) > 2:
         xs, ys = [x for x, _ in points], [y for _, y in points]
         color = _rgb(shape.get("non_stroking_color"))
-        fills.append(Fill(min(xs), min(ys), max(xs), max(ys), color))
+        fills.append(Fill(min(xs), min(ys), max(xs), max(ys), color, order))
     if shape.get("stroke"):
         color = _rgb(shape.get("stroking_color"))
         width = float(shape.get("linewidth") or 0)
         for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-            strokes.append(Stroke(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), width, color))
+            strokes.append(Stroke(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), width, color, order))
 
 
 def _rgb(value: Any) -> _Color:

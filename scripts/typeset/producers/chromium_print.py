@@ -37,6 +37,6 @@ def write(content: Content, style: Style, target: Path) -> None:
             f"--print-to-pdf={target.resolve()}",
             source.as_uri(),
         ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=TIMEOUT)
     if not target.exists():
         raise ContentError(f"{target}: Chromium wrote nothing (exit {done.returncode}): {done.stderr[-400:]}")

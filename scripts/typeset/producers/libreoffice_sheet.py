@@ -34,7 +34,7 @@ def write_many(jobs: list[tuple[Content, Style, Path]]) -> None:
             str(folder),
             *map(str, sources),
         ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=START + EACH * len(jobs))
+        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=START + EACH * len(jobs))
         for source, (_, _, target) in zip(sources, jobs, strict=True):
             made = source.with_suffix(".pdf")
             if not made.exists():
