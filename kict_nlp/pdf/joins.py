@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import NamedTuple
 
 from kict_nlp.pdf.grid import TOUCH
@@ -17,6 +18,7 @@ from kict_nlp.schema import Box, Join
 
 _SAME_EDGE = 6.0  # points: column edges of two pages this close are the same
 _SAME_EDGES_SHARE = 0.6  # of the edges that must agree
+_SAME_EDGES_LEAST = 0.8  # of the edges of the page that has fewer
 _SAME_HEADING_SHARE = 0.6  # of a row's cells that must repeat the heading
 _DENSE = 0.85  # a column that this share of the rows fill is filled by every whole row
 _SECTION_SHARE = 0.4  # of the table's width: a lone cell this wide is a heading between rows
@@ -37,6 +39,13 @@ class JoinedCell(NamedTuple):
     def text(self) -> str:
         """The lines one after the other, without what is between them."""
         return "".join(line.text for line in self.lines)
+
+
+class _Fit(NamedTuple):
+    """Why a table goes on with the one before, and how far right of it it stands."""
+
+    reason: str
+    shift: float
 
 
 class Part(NamedTuple):
@@ -77,57 +86,69 @@ class Table:
 def join_tables(pages: Sequence[Sequence[PageTable]]) -> list[Table]:
     """Join the tables of consecutive pages; ``pages`` holds each page's tables, top down."""
     chains: list[list[PageTable]] = []
-    reasons: list[list[str]] = []
+    fits: list[list[_Fit]] = []
     open_chain = -1  # the chain whose last table ends its page
     last_page = 0
     for tables in pages:
         for position, table in enumerate(tables):
-            reason = None
+            fit = None
             if position == 0 and open_chain >= 0 and table.page_number == last_page + 1:
-                reason = _same_columns(chains[open_chain][-1], table)
-            if reason is not None:
+                fit = _same_columns(chains[open_chain][-1], table)
+            if fit is not None:
                 chains[open_chain].append(table)
-                reasons[open_chain].append(reason)
+                fits[open_chain].append(fit)
                 current = open_chain
             else:
                 chains.append([table])
-                reasons.append([])
+                fits.append([])
                 current = len(chains) - 1
             if position == len(tables) - 1:
                 open_chain, last_page = current, table.page_number
-    return [_join(chain, why) for chain, why in zip(chains, reasons, strict=True)]
+    return [_join(chain, how) for chain, how in zip(chains, fits, strict=True)]
 
 
-def _same_columns(upper: PageTable, lower: PageTable) -> str | None:
-    """Why the lower table goes on with the upper one, or None."""
-    shift = lower.xs[0] - upper.xs[0]
-    if abs((lower.xs[-1] - upper.xs[-1]) - shift) > _SAME_EDGE:
+def _same_columns(upper: PageTable, lower: PageTable) -> _Fit | None:
+    """How the lower table goes on with the upper one, or None.
+
+    Left and right pages may have other margins, and a merged label may leave its column
+    without a rule on the second page, so either edge may be the one that agrees.
+    """
+    most = max(len(upper.xs), len(lower.xs))
+    fits = []
+    for shift in (0.0, lower.xs[0] - upper.xs[0], lower.xs[-1] - upper.xs[-1]):
+        shared = sum(
+            any(abs(x - shift - y) <= _SAME_EDGE for y in upper.xs) for x in lower.xs
+        )
+        fits.append((shared, -abs(shift), shift))
+    shared, _, shift = max(fits)
+    least = min(len(upper.xs), len(lower.xs))
+    if shared < _SAME_EDGES_SHARE * most or shared < _SAME_EDGES_LEAST * least:
         return None
-    edges = [x - shift for x in lower.xs]
-    shared = sum(any(abs(x - y) <= _SAME_EDGE for y in upper.xs) for x in edges)
-    if shared < _SAME_EDGES_SHARE * max(len(upper.xs), len(lower.xs)):
-        return None
-    return f"{shared} of {max(len(upper.xs), len(lower.xs))} column edges agree"
+    return _Fit(f"{shared} of {most} column edges agree", shift)
 
 
-def _join(chain: list[PageTable], reasons: list[str]) -> Table:
+def _join(chain: list[PageTable], fits: list[_Fit]) -> Table:
     first = chain[0]
-    xs = _common_edges(chain)
-    builder = _Builder(xs)
-    builder.add_page(first, 0)
+    shifts = list(accumulate((fit.shift for fit in fits), initial=0.0))
+    builder = _Builder(_common_edges(chain, shifts))
+    builder.add_page(first, 0, 0.0)
     heading = _row_texts(first)
     parts = [Part(first.page_number, first.box, 0)]
     joins: list[Join] = []
-    for table, reason in zip(chain[1:], reasons, strict=True):
+    for table, fit, shift in zip(chain[1:], fits, shifts[1:], strict=True):
         before = builder.last_page
         repeated = _repeated_rows(heading, table)
-        if repeated:
-            reason += f"; {repeated} heading rows repeated and dropped"
+        dropped = f"; {repeated} heading rows repeated and dropped" if repeated else ""
         joins.append(
-            Join(page_before=before, page_after=table.page_number, what="table", reason=reason)
+            Join(
+                page_before=before,
+                page_after=table.page_number,
+                what="table",
+                reason=fit.reason + dropped,
+            )
         )
         seam = builder.n_rows
-        builder.add_page(table, repeated)
+        builder.add_page(table, repeated, shift)
         why = builder.mend_seam(seam)
         parts.append(Part(table.page_number, table.box, seam))
         if why is not None:
@@ -136,7 +157,7 @@ def _join(chain: list[PageTable], reasons: list[str]) -> Table:
             )
     return Table(
         builder.n_rows,
-        tuple(xs),
+        tuple(builder.xs),
         tuple(sorted(builder.cells)),
         first.kind,
         tuple(parts),
@@ -144,9 +165,9 @@ def _join(chain: list[PageTable], reasons: list[str]) -> Table:
     )
 
 
-def _common_edges(chain: list[PageTable]) -> list[float]:
+def _common_edges(chain: list[PageTable], shifts: list[float]) -> list[float]:
     """Column edges of all pages, moved to where the first page's table stands."""
-    places = sorted(x - table.xs[0] + chain[0].xs[0] for table in chain for x in table.xs)
+    places = sorted(x - shift for table, shift in zip(chain, shifts, strict=True) for x in table.xs)
     edges = [places[0]]
     for place in places:
         if place - edges[-1] > TOUCH:
@@ -184,10 +205,9 @@ class _Builder:
         self.n_rows = 0
         self.last_page = 0
 
-    def add_page(self, table: PageTable, skipped_rows: int) -> None:
+    def add_page(self, table: PageTable, skipped_rows: int, shift: float) -> None:
         """Append a page's rows below, without the first ``skipped_rows``."""
-        shift = self.xs[0] - table.xs[0]
-        columns = [self._edge_index(x + shift) for x in table.xs]
+        columns = [self._edge_index(x - shift) for x in table.xs]
         offset = self.n_rows - skipped_rows
         for cell in table.cells:
             if cell.row_end <= skipped_rows:

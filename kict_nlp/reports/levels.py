@@ -70,10 +70,10 @@ def find_section(
 
 
 def mend_labels(table: Table, heading: Heading) -> Table:
-    """Put together the labels that a page end cut in two.
+    """Put together the labels in level columns that a page end cut in two.
 
-    The lower half of a label has no number where the upper one has, and the two stand in the
-    same column on either side of the page end.
+    A label goes on over the page end where one half is empty or repeats the other, or where
+    the lower half has no number though the upper one has.
     """
     cells = list(table.cells)
     for part in table.parts[1:]:
@@ -84,22 +84,31 @@ def mend_labels(table: Table, heading: Heading) -> Table:
 
 
 def _mend_label(cells: list[JoinedCell], column: int, seam: int) -> None:
-    upper = next((c for c in cells if c.column == column and c.row_end == seam and c.lines), None)
-    lower = next((c for c in cells if c.column == column and c.row == seam and c.lines), None)
-    if upper is None or lower is None:
+    upper = next((c for c in cells if c.column == column and c.row_end == seam), None)
+    lower = next((c for c in cells if c.column == column and c.row == seam), None)
+    if upper is None or lower is None or not _is_one_label(upper, lower):
         return
-    before, after = (parse_label_in_series(_text(cell), None) for cell in (upper, lower))
-    if before.number is None or after.number is not None:
-        return
+    lines = upper.lines if _text(upper) == _text(lower) else upper.lines + lower.lines
     cells.remove(upper)
     cells.remove(lower)
     cells.append(
         upper._replace(
             row_end=lower.row_end,
-            lines=upper.lines + lower.lines,
+            lines=lines,
+            vertical=upper.vertical or lower.vertical,
             places=upper.places + lower.places,
         )
     )
+
+
+def _is_one_label(upper: JoinedCell, lower: JoinedCell) -> bool:
+    if upper.column_end != lower.column_end:
+        return False
+    if not upper.lines or not lower.lines or _text(upper) == _text(lower):
+        return True
+    before = parse_label_in_series(_text(upper), None)
+    after = parse_label_in_series(_text(lower), before.number)
+    return before.number is not None and after.number is None
 
 
 def _text(cell: JoinedCell) -> str:

@@ -29,6 +29,7 @@ _MADE_UP = frozenset((0x000A, 0x000D))
 _SPACE = 0x0020
 _REPLACEMENT = 0xFFFD
 _INVISIBLE = 3  # text render mode of an OCR layer
+_INKLESS = 0.01  # points: a text object no wider than this shows nothing
 _SCAN_SHARE = 0.5  # of the page's area: from here on invisible text is taken as the scan's text
 
 # Deeper form nesting than this is a loop or an attack, not a report.
@@ -175,12 +176,19 @@ def _flatten(item: Any, outer: _Matrix, depth: int) -> Iterator[tuple[int, Any, 
 
 
 def _area_on(item: Any, matrix: _Matrix, canvas: tuple[float, float, float, float]) -> float:
+    edges = _bounds_of(item)
+    if edges is None:
+        return 0.0
+    box = _clip_box(_map_box(*edges, matrix), canvas)
+    return (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0
+
+
+def _bounds_of(item: Any) -> tuple[float, float, float, float] | None:
+    """Left, bottom, right and top of an object in its page's own space."""
     edges = [ctypes.c_float() for _ in range(4)]
     if not pdfium_c.FPDFPageObj_GetBounds(item, *edges):
-        return 0.0
-    left, bottom, right, top = (edge.value for edge in edges)
-    box = _clip_box(_map_box(left, bottom, right, top, matrix), canvas)
-    return (box[2] - box[0]) * (box[3] - box[1]) if box else 0.0
+        return None
+    return (edges[0].value, edges[1].value, edges[2].value, edges[3].value)
 
 
 # ---------------------------------------------------------------- glyphs
@@ -305,10 +313,14 @@ def _style(text_page: Any, index: int, owner: int | None, rotation: int) -> _Tex
 def _spaces_left_out(items: list[Any], to_display: _Matrix) -> list[Glyph]:
     """A space of no width where PDFium passed over a text object that holds only spaces.
 
-    How many spaces it held, and of which width, follows from the gap that they fill.
+    How many spaces it held, and of which width, follows from the gap that they fill. An object
+    with ink was passed over since the one before it already stands for its text.
     """
     spaces = []
     for item in items:
+        edges = _bounds_of(item)
+        if edges is None or edges[2] - edges[0] > _INKLESS:
+            continue
         size = ctypes.c_float()
         pdfium_c.FPDFTextObj_GetFontSize(item, size)
         matrix = _object_matrix(item)

@@ -1,0 +1,1 @@
+"""Records → tables, and tables → files and pictures that people open."""

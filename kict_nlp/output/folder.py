@@ -1,0 +1,136 @@
+"""A folder of results that is there whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from kict_nlp.errors import KictError
+
+MANIFEST = "datapackage.json"
+OWNER = "kict"  # the property of the manifest that lists the files which kict wrote
+
+# Left behind by the desktops of macOS and Windows wherever someone looks.
+_DESKTOP_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_OTHER_FOLDER = "Give another folder with -o, or empty this one."
+
+
+class OutputError(KictError):
+    """The folder of results cannot be written, or holds what must not be lost."""
+
+
+class OutputRefusedError(OutputError):
+    """The folder asked for is not one that may be replaced."""
+
+
+def check_folder(directory: str | Path) -> None:
+    """Raise if results must not be written to that folder.
+
+    It may be missing, be empty, or hold nothing but what kict wrote there before.
+
+    Raises
+    ------
+    OutputRefusedError
+        It is a file, the current folder or one above it, or holds files of somebody else.
+    """
+    target = Path(directory).resolve()
+    if not target.exists():
+        return
+    if not target.is_dir():
+        raise OutputRefusedError(
+            "The output folder is a file.", where=str(target), hint="Give another name with -o."
+        )
+    if target == Path.cwd() or target in Path.cwd().parents or os.path.ismount(target):
+        raise OutputRefusedError(
+            "This folder cannot be replaced as a whole.",
+            where=str(target),
+            hint="Give a new folder inside it with -o.",
+        )
+    foreign = _foreign_files(target)
+    if foreign:
+        raise OutputRefusedError(
+            f"The output folder holds files that kict did not write: {_some(foreign)}.",
+            where=str(target),
+            hint=_OTHER_FOLDER,
+        )
+
+
+@contextmanager
+def whole_folder(directory: str | Path) -> Iterator[Path]:
+    """Give a temporary folder to write into, which becomes ``directory`` at the end.
+
+    Where the body raises, ``directory`` stays as it was.
+
+    Parameters
+    ----------
+    directory : str or Path
+        Where the results shall be. What kict wrote there before is replaced.
+
+    Yields
+    ------
+    Path
+        An empty folder beside it.
+
+    Raises
+    ------
+    OutputError
+        See :func:`check_folder`; or the disk is full, or the folder cannot be written to.
+    """
+    check_folder(directory)
+    target = Path(directory).resolve()
+    new = target.with_name(f".{target.name}.kict-new-{os.getpid()}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        new.mkdir()
+        yield new
+        _put_in_place(new, target)
+    except OSError as error:
+        raise OutputError(
+            f"The results cannot be written: {error.strerror or error}.",
+            where=str(target),
+            hint="Check the free space and your right to write there, and close programs "
+            "(such as Excel) that have its files open.",
+        ) from error
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _put_in_place(new: Path, target: Path) -> None:
+    if not target.exists():
+        new.rename(target)
+        return
+    old = target.with_name(f".{target.name}.kict-old-{os.getpid()}")
+    target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _foreign_files(directory: Path) -> list[str]:
+    """Names of what stands in the folder and was not written by kict."""
+    own = _own_files(directory / MANIFEST) | _DESKTOP_FILES
+    return sorted(path.name for path in directory.iterdir() if path.name not in own)
+
+
+def _own_files(manifest: Path) -> frozenset[str]:
+    try:
+        content = json.loads(manifest.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return frozenset()
+    owner = content.get(OWNER) if isinstance(content, dict) else None
+    files = owner.get("files") if isinstance(owner, dict) else None
+    if not isinstance(files, list):
+        return frozenset()
+    return frozenset(name for name in files if isinstance(name, str)) | {MANIFEST}
+
+
+def _some(names: list[str]) -> str:
+    shown = ", ".join(names[:3])
+    return shown if len(names) <= 3 else f"{shown} and {len(names) - 3} more"

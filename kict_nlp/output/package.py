@@ -1,0 +1,130 @@
+"""``datapackage.json``: what the written tables are, in the words of Frictionless Data Package 2.
+
+Titles and descriptions are Japanese, the default language of the package; the English ones stand
+beside them with ``@en``, as in the recipes for languages and translations.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import kict_nlp
+from kict_nlp.output.folder import MANIFEST, OWNER
+from kict_nlp.output.tables import Column, Table
+
+SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
+_MEDIA_TYPES = {
+    "csv": "text/csv",
+    "parquet": "application/vnd.apache.parquet",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "duckdb": "application/vnd.duckdb",
+}
+
+
+def write_package(folder: Path, tables: Sequence[Table], files: dict[str, dict[str, str]]) -> None:
+    """Describe the tables of a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the tables were written, and where ``datapackage.json`` goes.
+    tables : sequence of Table
+        The tables that were written.
+    files : dict of str to dict
+        Format → table name → file name, the formats in the order in which they were asked for.
+    """
+    form, names = _described_form(files)
+    content = {
+        "$schema": SCHEMA,
+        "name": "kict-tables",
+        "languages": ["ja", "en"],
+        "title": "評価報告書の表",
+        "title@en": "Tables of evaluation reports",
+        "description": "公表された評価報告書（PDF）から読み取った表。空欄は不明又は該当なし。",
+        "description@en": "Tables read from published evaluation reports (PDF). Empty cells are "
+        "unknown or do not apply.",
+        OWNER: {
+            "version": kict_nlp.__version__,
+            "files": sorted({name for written in files.values() for name in written.values()}),
+        },
+        "resources": [_resource(folder, table, form, names[table.name]) for table in tables],
+    }
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _described_form(files: dict[str, dict[str, str]]) -> tuple[str, dict[str, str]]:
+    """The format that more programs read is the one that is described."""
+    form = next(form for form in _MEDIA_TYPES if form in files)
+    return form, files[form]
+
+
+def _resource(folder: Path, table: Table, form: str, name: str) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "type": "table",
+        "path": name,
+        **_titles(table),
+        "format": form,
+        "mediatype": _MEDIA_TYPES[form],
+        **_form_properties(folder / name, table, form),
+        "schema": _schema(table),
+    }
+
+
+def _form_properties(path: Path, table: Table, form: str) -> dict[str, Any]:
+    if form == "duckdb":  # a DuckDB file differs from run to run, so its hash would too
+        return {"dialect": {"table": table.name}}
+    content = path.read_bytes()
+    properties: dict[str, Any] = {
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
+    if form == "csv":
+        properties["encoding"] = "utf-8"
+        properties["dialect"] = {"header": True, "delimiter": ",", "lineTerminator": "\r\n"}
+    if form == "xlsx":
+        properties["dialect"] = {"header": True, "sheetName": table.name}
+    return properties
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column) for column in table.columns],
+        "missingValues": [""],
+    }
+    if table.key:
+        schema["primaryKey"] = list(table.key)
+    if table.refers:
+        schema["foreignKeys"] = [_reference(column, to) for column, to in table.refers]
+    return schema
+
+
+def _field(column: Column) -> dict[str, Any]:
+    field: dict[str, Any] = {"name": column.name, "type": column.type, **_titles(column)}
+    constraints: dict[str, Any] = {}
+    if column.required:
+        constraints["required"] = True
+    if column.values:
+        constraints["enum"] = list(column.values)
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+def _reference(column: str, to: str) -> dict[str, Any]:
+    table, _, other = to.partition(".")
+    return {"fields": [column], "reference": {"resource": table, "fields": [other]}}
+
+
+def _titles(item: Table | Column) -> dict[str, str]:
+    return {
+        "title": item.title,
+        "title@en": item.title_en,
+        "description": item.description,
+        "description@en": item.description_en,
+    }

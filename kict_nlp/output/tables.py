@@ -1,0 +1,207 @@
+"""The declared tables, and the rows that the records of a report make in them.
+
+What tables and columns there are stands in ``tables.toml`` beside this file, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from kict_nlp.schema import Report
+
+Type = Literal["string", "integer", "number", "boolean"]
+Value = str | int | float | bool | None
+Row = dict[str, Value]
+
+FAILURES = "failures"
+
+_PLACE_DIGITS = 2  # hundredths of a point: far finer than print, and the same on every machine
+# What no format can carry whole: control characters, lone surrogates, and what XML forbids.
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: title and description in Japanese, and in English with ``_en``.
+
+    ``values`` are the only ones there are (empty: any). ``wide``: its texts are long. ``later``:
+    the column is promised but no step fills it yet.
+    """
+
+    name: str
+    type: Type
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    required: bool = False
+    values: tuple[str, ...] = ()
+    wide: bool = False
+    later: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table; ``key`` names a row, ``refers`` maps a column to ``table.column``."""
+
+    name: str
+    title: str
+    title_en: str
+    description: str
+    description_en: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...] = ()
+    refers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names of the columns in their order."""
+        return tuple(column.name for column in self.columns)
+
+
+@cache
+def declared_tables() -> Mapping[str, Table]:
+    """Return every table that is written, by name, in the order of the declaration.
+
+    Examples
+    --------
+    >>> declared_tables()["joins"].column_names
+    ('report_id', 'page_before', 'page_after', 'what', 'reason')
+    """
+    path = Path(__file__).with_name("tables.toml")
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    return {name: _table(name, entry) for name, entry in content.items()}
+
+
+def _table(name: str, entry: dict[str, Any]) -> Table:
+    columns = entry.pop("columns")
+    key, refers = entry.pop("key", ()), entry.pop("refers", {})
+    return Table(
+        name=name,
+        columns=tuple(_column(column, parts) for column, parts in columns.items()),
+        key=tuple(key),
+        refers=tuple(refers.items()),
+        **entry,
+    )
+
+
+def _column(name: str, parts: dict[str, Any]) -> Column:
+    values = tuple(parts.pop("values", ()))
+    return Column(name=name, values=values, **parts)
+
+
+# ---------------------------------------------------------------- records → rows
+
+
+def report_rows(report: Report) -> dict[str, list[Row]]:
+    """Return the rows of one report, for each table but that of failures.
+
+    Parameters
+    ----------
+    report : Report
+        What was read.
+
+    Returns
+    -------
+    dict of str to list of dict
+        Table name → rows; each row has every column of its table, in order. None = empty.
+    """
+    own = {"report_id": report.report_id}
+    records: dict[str, Iterable[tuple[object, Row]]] = {
+        "reports": [(report, {})],
+        "measures": _each(report.measures),
+        "indicators": _each(report.indicators),
+        "actuals": _each(report.actuals),
+        "summary": [(row, {"page": row.page_number}) for row in report.summary],
+        "sections": _each(report.sections),
+        "claims": _each(report.claims),
+        "places": _places(report),
+        "issues": _each(report.issues, own),
+        "joins": _each(report.joins, own),
+    }
+    tables = declared_tables()
+    return {
+        name: [_row(tables[name], record, given) for record, given in records[name]]
+        for name in tables
+        if name != FAILURES
+    }
+
+
+def table_rows(
+    reports: Iterable[Report], failures: Iterable[object] = ()
+) -> dict[str, list[Row]]:
+    """Return the rows of all tables, report after report.
+
+    Parameters
+    ----------
+    reports : iterable of Report
+        What was read, in the order that the rows shall have.
+    failures : iterable of FailedReport
+        What could not be read.
+
+    Returns
+    -------
+    dict of str to list of dict
+        A list for every declared table, be it empty.
+    """
+    rows: dict[str, list[Row]] = {name: [] for name in declared_tables()}
+    for report in reports:
+        for name, more in report_rows(report).items():
+            rows[name].extend(more)
+    table = declared_tables()[FAILURES]
+    rows[FAILURES] = [_row(table, failure, {}) for failure in failures]
+    return rows
+
+
+def _each(records: Sequence[object], given: Row | None = None) -> list[tuple[object, Row]]:
+    return [(record, given or {}) for record in records]
+
+
+def _places(report: Report) -> Iterator[tuple[object, Row]]:
+    for measure in report.measures:
+        for place in measure.places:
+            edges = {
+                name: round(edge, _PLACE_DIGITS)
+                for name, edge in zip(("x0", "top", "x1", "bottom"), place.box, strict=True)
+            }
+            yield place, {"measure_id": measure.measure_id, "page": place.page_number, **edges}
+
+
+def _row(table: Table, record: object, given: Row) -> Row:
+    """Each column is the record's attribute of that name, unless it is given."""
+    return {
+        column.name: clean(
+            given[column.name] if column.name in given else _attribute(record, column)
+        )
+        for column in table.columns
+    }
+
+
+def _attribute(record: object, column: Column) -> Value:
+    if column.later:
+        return getattr(record, column.name, None)  # type: ignore[no-any-return]
+    return getattr(record, column.name)  # type: ignore[no-any-return]
+
+
+def clean(value: Value) -> Value:
+    """Return a value as every format can carry it.
+
+    Characters that XML and UTF-8 forbid become U+FFFD, line ends become a new line, and an
+    empty text is None, as it is once it was written and read again.
+
+    Examples
+    --------
+    >>> clean("a\\x00b\\r\\n"), clean(""), clean(3)
+    ('a\ufffdb\\n', None, 3)
+    """
+    if not isinstance(value, str):
+        return value
+    text = _UNFIT.sub(_REPLACEMENT, value.replace("\r\n", "\n").replace("\r", "\n"))
+    return text or None
