@@ -44,10 +44,7 @@ def to_frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
 
     return pd.DataFrame(
         {
-            column.name: pd.array(
-                [row[column.name] for row in rows],
-                dtype=_DTYPES[column.type],
-            )
+            column.name: pd.Series([row[column.name] for row in rows], dtype=_DTYPES[column.type])
             for column in table.columns
         }
     )

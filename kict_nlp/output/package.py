@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import kict_nlp
 from kict_nlp.output.folder import MANIFEST, OWNER
-from kict_nlp.output.tables import Column, Table
+from kict_nlp.output.tables import Column, Format, Table
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
-_MEDIA_TYPES = {
+_MEDIA_TYPES: dict[Format, str] = {
     "csv": "text/csv",
     "parquet": "application/vnd.apache.parquet",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -25,7 +25,9 @@ _MEDIA_TYPES = {
 }
 
 
-def write_package(folder: Path, tables: Sequence[Table], files: dict[str, dict[str, str]]) -> None:
+def write_package(
+    folder: Path, tables: Sequence[Table], files: Mapping[Format, Mapping[str, str]]
+) -> None:
     """Describe the tables of a folder.
 
     Parameters
@@ -34,7 +36,7 @@ def write_package(folder: Path, tables: Sequence[Table], files: dict[str, dict[s
         Where the tables were written, and where ``datapackage.json`` goes.
     tables : sequence of Table
         The tables that were written.
-    files : dict of str to dict
+    files : mapping of format to mapping
         Format → table name → file name, the formats in the order in which they were asked for.
     """
     form, names = _described_form(files)
@@ -57,13 +59,13 @@ def write_package(folder: Path, tables: Sequence[Table], files: dict[str, dict[s
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
 
-def _described_form(files: dict[str, dict[str, str]]) -> tuple[str, dict[str, str]]:
+def _described_form(files: Mapping[Format, Mapping[str, str]]) -> tuple[Format, Mapping[str, str]]:
     """The format that more programs read is the one that is described."""
     form = next(form for form in _MEDIA_TYPES if form in files)
     return form, files[form]
 
 
-def _resource(folder: Path, table: Table, form: str, name: str) -> dict[str, Any]:
+def _resource(folder: Path, table: Table, form: Format, name: str) -> dict[str, Any]:
     return {
         "name": table.name,
         "type": "table",
@@ -76,7 +78,7 @@ def _resource(folder: Path, table: Table, form: str, name: str) -> dict[str, Any
     }
 
 
-def _form_properties(path: Path, table: Table, form: str) -> dict[str, Any]:
+def _form_properties(path: Path, table: Table, form: Format) -> dict[str, Any]:
     if form == "duckdb":  # a DuckDB file differs from run to run, so its hash would too
         return {"dialect": {"table": table.name}}
     content = path.read_bytes()

@@ -11,14 +11,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from kict_nlp.schema import Report
 
 Type = Literal["string", "integer", "number", "boolean"]
+Format = Literal["csv", "xlsx", "parquet", "duckdb"]
 Value = str | int | float | bool | None
 Row = dict[str, Value]
 
+FORMATS: tuple[Format, ...] = get_args(Format)
 FAILURES = "failures"
 
 _PLACE_DIGITS = 2  # hundredths of a point: far finer than print, and the same on every machine
@@ -134,9 +136,7 @@ def report_rows(report: Report) -> dict[str, list[Row]]:
     }
 
 
-def table_rows(
-    reports: Iterable[Report], failures: Iterable[object] = ()
-) -> dict[str, list[Row]]:
+def table_rows(reports: Iterable[Report], failures: Iterable[object] = ()) -> dict[str, list[Row]]:
     """Return the rows of all tables, report after report.
 
     Parameters
@@ -191,15 +191,15 @@ def _attribute(record: object, column: Column) -> Value:
 
 
 def clean(value: Value) -> Value:
-    """Return a value as every format can carry it.
+    r"""Return a value as every format can carry it.
 
     Characters that XML and UTF-8 forbid become U+FFFD, line ends become a new line, and an
     empty text is None, as it is once it was written and read again.
 
     Examples
     --------
-    >>> clean("a\\x00b\\r\\n"), clean(""), clean(3)
-    ('a\ufffdb\\n', None, 3)
+    >>> clean("a\x00b\r\n"), clean(""), clean(3)
+    ('a\ufffdb\n', None, 3)
     """
     if not isinstance(value, str):
         return value

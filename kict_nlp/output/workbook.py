@@ -1,4 +1,4 @@
-"""Tables → one xlsx workbook that offices open: a sheet a table, and one that explains the columns."""
+"""Tables → one xlsx workbook that offices open: a sheet a table, one that explains the columns."""
 
 from __future__ import annotations
 
@@ -59,19 +59,21 @@ def _add_table(book: Workbook, table: Table, rows: Sequence[Row]) -> None:
 def _add_explanations(book: Workbook, tables: Sequence[Table]) -> None:
     """Title and description of every column, in Japanese and English."""
     heading = ("table", "column", "type", "題名", "説明", "title", "description")
-    rows = [
-        (name, column, kind, item.title, item.description, item.title_en, item.description_en)
-        for table in tables
-        for name, column, kind, item in (
-            (table.name, "", "", table),
-            *((table.name, column.name, column.type, column) for column in table.columns),
-        )
-    ]
+    rows = [row for table in tables for row in _explanations(table)]
     widths = [_NARROW, _NARROW + 6, _FIGURE, _NARROW + 6, _WIDE * 2, _NARROW + 6, _WIDE * 2]
     sheet = _sheet(book, COLUMNS_SHEET, widths, len(rows))
     sheet.append([_heading(sheet, text) for text in heading])
     for row in rows:
         sheet.append([_text_cell(sheet, text) if text else None for text in row])
+
+
+def _explanations(table: Table) -> list[tuple[str, ...]]:
+    names = [(table.name, "", ""), *((table.name, c.name, c.type) for c in table.columns)]
+    items: list[Table | Column] = [table, *table.columns]
+    return [
+        (*name, item.title, item.description, item.title_en, item.description_en)
+        for name, item in zip(names, items, strict=True)
+    ]
 
 
 def _sheet(book: Workbook, name: str, widths: Sequence[int], n_rows: int) -> Any:

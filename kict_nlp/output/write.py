@@ -5,14 +5,9 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, get_args
-
 from kict_nlp.output.folder import OutputRefusedError, whole_folder
 from kict_nlp.output.package import write_package
-from kict_nlp.output.tables import Row, Table, Value, declared_tables
-
-Format = Literal["csv", "xlsx", "parquet", "duckdb"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+from kict_nlp.output.tables import FORMATS, Format, Row, Table, Value, declared_tables
 
 _WORKBOOK = "kict.xlsx"
 _DATABASE = "kict.duckdb"

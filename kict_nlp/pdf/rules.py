@@ -52,45 +52,70 @@ def find_rules(page: Page) -> PageRules:
     shades = [fill for fill in areas if not _is_white(fill.color)]
     across: list[Rule] = []
     down: list[Rule] = []
-    for x0, top, x1, bottom, color, order in _thin_boxes(page):
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if _is_covered(areas, x, y, order):
-            continue
-        if _is_white(color) and not _lies_on(shades, x, y):
-            continue
-        wide, high = x1 - x0, bottom - top
-        if wide >= high or wide <= THIN:
-            across.append(Rule(y, x0, x1))
-        if high > wide or high <= THIN:
-            down.append(Rule(x, top, bottom))
+    for box in _thin_boxes(page):
+        wide, high = box.x1 - box.x0, box.bottom - box.top
+        for start, end in _visible(box, areas, shades, across=wide >= high):
+            if wide >= high or wide <= THIN:
+                low, high_end = (start, end) if wide >= high else (box.x0, box.x1)
+                across.append(Rule((box.top + box.bottom) / 2, low, high_end))
+            if high > wide or high <= THIN:
+                low, high_end = (start, end) if high > wide else (box.top, box.bottom)
+                down.append(Rule((box.x0 + box.x1) / 2, low, high_end))
     return PageRules(tuple(_merge(across)), tuple(_merge(down)), tuple(shades))
 
 
-def _thin_boxes(page: Page) -> Iterable[tuple[float, float, float, float, _Color, int]]:
+def _thin_boxes(page: Page) -> Iterable[Fill]:
     for x0, top, x1, bottom, _, color, order in page.strokes:
         if x1 - x0 <= _STRAIGHT or bottom - top <= _STRAIGHT:
-            yield x0, top, x1, bottom, color, order
-    for x0, top, x1, bottom, color, order in page.fills:
-        if x1 - x0 <= THIN or bottom - top <= THIN:
-            yield x0, top, x1, bottom, color, order
+            yield Fill(x0, top, x1, bottom, color, order)
+    for fill in page.fills:
+        if fill.x1 - fill.x0 <= THIN or fill.bottom - fill.top <= THIN:
+            yield fill
 
 
 def _is_white(color: _Color) -> bool:
     return min(color) >= _WHITE
 
 
-def _is_covered(areas: Iterable[Fill], x: float, y: float, order: int) -> bool:
-    """Whether an area painted later lies over the point, and not just beside it."""
-    return any(
-        area.order > order
-        and area.x0 + _OVERLAP < x < area.x1 - _OVERLAP
-        and area.top + _OVERLAP < y < area.bottom - _OVERLAP
-        for area in areas
-    )
+def _visible(
+    box: Fill, areas: Iterable[Fill], shades: Iterable[Fill], *, across: bool
+) -> list[tuple[float, float]]:
+    """The stretches of a thin box, along its length, that a reader sees.
+
+    Areas painted later hide it; if it is white, only coloured ground painted before shows it.
+    """
+    start, end = (box.x0, box.x1) if across else (box.top, box.bottom)
+    at = (box.top + box.bottom) / 2 if across else (box.x0 + box.x1) / 2
+    stretches = [(start, end)]
+    if _is_white(box.color):
+        ground = [_stretch(s, across) for s in shades if s.order < box.order and _holds(s, at, across)]
+        stretches = [
+            (max(start, low), min(end, high))
+            for low, high in ground
+            if max(start, low) < min(end, high)
+        ]
+    for area in areas:
+        if area.order > box.order and _holds(area, at, across):
+            low, high = _stretch(area, across)
+            stretches = [part for s in stretches for part in _without(s, low, high)]
+    return stretches
 
 
-def _lies_on(shades: Iterable[Fill], x: float, y: float) -> bool:
-    return any(s.x0 <= x <= s.x1 and s.top <= y <= s.bottom for s in shades)
+def _holds(area: Fill, at: float, across: bool) -> bool:
+    """Whether the line runs through the area, and not just along its edge."""
+    low, high = _stretch(area, not across)
+    return low + _OVERLAP < at < high - _OVERLAP
+
+
+def _stretch(area: Fill, across: bool) -> tuple[float, float]:
+    return (area.x0, area.x1) if across else (area.top, area.bottom)
+
+
+def _without(stretch: tuple[float, float], low: float, high: float) -> list[tuple[float, float]]:
+    start, end = stretch
+    if high <= start or low >= end:
+        return [stretch]
+    return [part for part in ((start, low), (high, end)) if part[0] < part[1]]
 
 
 def _merge(rules: list[Rule]) -> list[Rule]:
