@@ -61,7 +61,7 @@ def find_grids(rules: PageRules) -> list[Grid]:
     """Return one grid for each set of rules that hang together."""
     grids = []
     for across, down in _components(rules.horizontal, rules.vertical):
-        grid = _grid(across, down)
+        grid = build_grid(across, down)
         if grid is not None:
             grids.append(grid)
     return grids
@@ -94,7 +94,8 @@ def _components(
     return [members for members in sets.values() if members[0] and members[1]]
 
 
-def _grid(across: list[Rule], down: list[Rule]) -> Grid | None:
+def build_grid(across: list[Rule], down: list[Rule]) -> Grid | None:
+    """Return the grid that rules in both directions make, or None where they make none."""
     ys = _edges(across, down)
     xs = _edges(down, across)
     if len(xs) < 2 or len(ys) < 2 or len(xs) * len(ys) > _LARGEST_GRID:

@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from kict_nlp.pdf.grid import Grid, Span, find_grids
+from kict_nlp.pdf.alignment import Region, column_rules, find_banded, find_unruled
+from kict_nlp.pdf.grid import TOUCH, Grid, Span, build_grid, find_grids
 from kict_nlp.pdf.lines import Block, Line, read_block
 from kict_nlp.pdf.page import Glyph, Page
-from kict_nlp.pdf.rules import PageRules, find_rules
+from kict_nlp.pdf.rules import PageRules, Rule, find_rules
 from kict_nlp.schema import Box
 
 Kind = Literal["ruled", "banded", "aligned"]
+
+_SAME_WIDTH = 8.0  # points by which the rules of two pages of one table differ in length
+_SAME_TEXT_WIDTH = 120.0  # the same for the text of tables without rules, whose ends are ragged
 
 
 class Cell(NamedTuple):
@@ -75,19 +79,89 @@ class PageContent:
     free_glyphs: tuple[Glyph, ...]
 
 
-def read_content(page: Page) -> PageContent:
-    """Find the tables of a page and what stands outside them."""
+def read_contents(pages: Sequence[Page]) -> list[PageContent]:
+    """Find the tables of every page and what stands outside them.
+
+    Ruled tables come first. Where rules part only rows, or nothing is ruled at all, the columns
+    follow from the alignment of the text over consecutive pages.
+    """
+    drafts = [_draft(page) for page in pages]
+    for chain in _chains(drafts):
+        found = column_rules([region for _, region in chain])
+        for (draft, region), (across, down) in zip(chain, found, strict=True):
+            grid = build_grid(across, down)
+            if grid is not None and _is_table(grid):
+                draft.grids.append((grid, "banded" if region.has_rules else "aligned"))
+    return [_content(draft) for draft in drafts]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A page on the way: its rules, and the grids found so far with their kind."""
+
+    page: Page
+    rules: PageRules
+    grids: list[tuple[Grid, Kind]]
+    regions: list[Region]
+
+
+def _draft(page: Page) -> _Draft:
     rules = find_rules(page)
     grids = [grid for grid in find_grids(rules) if _is_table(grid)]
-    grids.sort(key=lambda grid: grid.box.width * grid.box.height)
-    filled, free = _fill(grids, page.glyphs)
+    boxes = [grid.box for grid in grids]
+    lone = [rule for rule in rules.horizontal if not _lies_in(rule, boxes)]
+    free = [g for g in page.glyphs if not _is_in(g, boxes)] if grids else list(page.glyphs)
+    regions = find_banded(page.number, lone, free) if len(lone) > 2 else []
+    if not regions and not grids:
+        unruled = find_unruled(page.number, free, rules.shades)
+        regions = [unruled] if unruled else []
+    return _Draft(page, rules, [(grid, "ruled") for grid in grids], regions)
+
+
+def _lies_in(rule: Rule, boxes: Sequence[Box]) -> bool:
+    middle = (rule.start + rule.end) / 2
+    return any(
+        box.x0 - TOUCH <= middle <= box.x1 + TOUCH and box.top - TOUCH <= rule.at <= box.bottom + TOUCH
+        for box in boxes
+    )
+
+
+def _is_in(glyph: Glyph, boxes: Sequence[Box]) -> bool:
+    x, y = (glyph.x0 + glyph.x1) / 2, (glyph.top + glyph.bottom) / 2
+    return any(box.covers(x, y) for box in boxes)
+
+
+def _chains(drafts: Sequence[_Draft]) -> list[list[tuple[_Draft, Region]]]:
+    """Regions of consecutive pages that are one table: the same kind and the same width."""
+    chains: list[list[tuple[_Draft, Region]]] = []
+    for draft in drafts:
+        for position, region in enumerate(draft.regions):
+            before = chains[-1][-1][1] if chains else None
+            goes_on = (
+                position == 0
+                and before is not None
+                and region.page_number == before.page_number + 1
+                and region.has_rules == before.has_rules
+                and abs((region.x1 - region.x0) - (before.x1 - before.x0))
+                < (_SAME_WIDTH if region.has_rules else _SAME_TEXT_WIDTH)
+            )
+            if goes_on:
+                chains[-1].append((draft, region))
+            else:
+                chains.append([(draft, region)])
+    return chains
+
+
+def _content(draft: _Draft) -> PageContent:
+    grids = sorted(draft.grids, key=lambda item: item[0].box.width * item[0].box.height)
+    filled, free = _fill([grid for grid, _ in grids], draft.page.glyphs)
     tables = [
-        _table(page.number, grid, glyphs)
-        for grid, glyphs in zip(grids, filled, strict=True)
+        _table(draft.page.number, grid, kind, glyphs)
+        for (grid, kind), glyphs in zip(grids, filled, strict=True)
         if len(glyphs) > 1
     ]
     tables.sort(key=lambda table: (table.box.top, table.box.x0))
-    return PageContent(page, rules, tuple(tables), tuple(free))
+    return PageContent(draft.page, draft.rules, tuple(tables), tuple(free))
 
 
 def _is_table(grid: Grid) -> bool:
@@ -116,7 +190,7 @@ def _fill(
 
 
 def _table(
-    page_number: int, grid: Grid, squares: dict[tuple[int, int], list[Glyph]]
+    page_number: int, grid: Grid, kind: Kind, squares: dict[tuple[int, int], list[Glyph]]
 ) -> PageTable:
     owner: dict[tuple[int, int], Span] = {}
     for span in grid.spans:
@@ -135,7 +209,7 @@ def _table(
         grid.xs,
         grid.ys,
         tuple(cells),
-        "ruled",
+        kind,
         grid.open_top,
         grid.open_bottom,
     )

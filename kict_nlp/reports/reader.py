@@ -11,7 +11,7 @@ from kict_nlp.errors import LayoutError, NoTableError
 from kict_nlp.pdf.joins import Table, join_tables
 from kict_nlp.pdf.lines import Line, read_lines
 from kict_nlp.pdf.reading import Backend, read_pages, scanned_pages
-from kict_nlp.pdf.tables import PageContent, read_content
+from kict_nlp.pdf.tables import PageContent, read_contents
 from kict_nlp.reports.captions import captions_of
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading, find_heading, layout_score
@@ -69,7 +69,7 @@ def read_report(
     """
     path = Path(path)
     pages = read_pages(path, backend=backend, password=password)
-    contents = [read_content(page) for page in pages]
+    contents = read_contents(pages)
     tables = join_tables([content.tables for content in contents])
     chosen, score, found = _choose_layout(tables, layout, path.name)
     lines = [read_lines(content.free_glyphs) for content in contents]
