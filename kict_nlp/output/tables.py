@@ -115,7 +115,7 @@ def report_rows(report: Report) -> dict[str, list[Row]]:
     dict of str to list of dict
         Table name → rows; each row has every column of its table, in order. None = empty.
     """
-    own = {"report_id": report.report_id}
+    own: Row = {"report_id": report.report_id}
     records: dict[str, Iterable[tuple[object, Row]]] = {
         "reports": [(report, {})],
         "measures": _each(report.measures),
@@ -185,9 +185,10 @@ def _row(table: Table, record: object, given: Row) -> Row:
 
 
 def _attribute(record: object, column: Column) -> Value:
-    if column.later:
-        return getattr(record, column.name, None)  # type: ignore[no-any-return]
-    return getattr(record, column.name)  # type: ignore[no-any-return]
+    value: Value = (
+        getattr(record, column.name, None) if column.later else getattr(record, column.name)
+    )
+    return value
 
 
 def clean(value: Value) -> Value:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+
 from kict_nlp.output.folder import OutputRefusedError, whole_folder
 from kict_nlp.output.package import write_package
 from kict_nlp.output.tables import FORMATS, Format, Row, Table, Value, declared_tables

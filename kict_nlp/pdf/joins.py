@@ -230,9 +230,9 @@ class _Builder:
         return min(range(len(self.xs)), key=lambda index: abs(self.xs[index] - x))
 
     def mend_seam(self, seam: int) -> str | None:
-        """Make one what the page end cut: a spanning label, or the row itself.
+        """Make one row of the two beside a page end, where it cut one.
 
-        Returns the reason where the row at ``seam`` was joined to the one above it.
+        Returns the reason, or None where the rows are two.
         """
         if not 0 < seam < self.n_rows:
             return None
@@ -241,8 +241,6 @@ class _Builder:
         reason = self._why_one_row(seam, above, below)
         if reason is not None:
             self._merge_rows(seam, above, below)
-        else:
-            self._merge_labels(above, below)
         return reason
 
     def _why_one_row(
@@ -304,24 +302,10 @@ class _Builder:
         )
         self.n_rows -= 1
 
-    def _merge_labels(self, above: dict[int, JoinedCell], below: dict[int, JoinedCell]) -> None:
-        """A label cell whose lower part is empty, or repeats it, goes on over the page."""
-        for column, upper in above.items():
-            lower = below.get(column)
-            if lower is None or lower.column_end != upper.column_end:
-                continue
-            spans = upper.row_end - upper.row > 1 or lower.row_end - lower.row > 1
-            if spans and (not lower.lines or lower.text == upper.text):
-                self.cells.remove(upper)
-                self.cells.remove(lower)
-                self.cells.append(
-                    upper._replace(row_end=lower.row_end, places=upper.places + lower.places)
-                )
-
     @staticmethod
     def _together(upper: JoinedCell, lower: JoinedCell) -> JoinedCell:
         lines = upper.lines + lower.lines
-        if upper.lines and upper.text == lower.text and upper.row_end - upper.row > 1:
+        if upper.text == lower.text:  # printed again, as labels are on every page
             lines = upper.lines
         return upper._replace(
             row_end=lower.row_end, lines=lines, places=upper.places + lower.places

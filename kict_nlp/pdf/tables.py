@@ -165,10 +165,13 @@ def _content(draft: _Draft) -> PageContent:
 
 
 def _is_table(grid: Grid) -> bool:
-    """At least two rows and two columns; a lone box is a frame round some text."""
+    """Rows and columns of cells; a row that a page end left alone needs three of them.
+
+    A lone box is a frame round some text.
+    """
     rows = {span.row for span in grid.spans}
     columns = {span.column for span in grid.spans}
-    return len(rows) > 1 and len(columns) > 1 and len(grid.spans) > 3
+    return len(columns) > (2 if len(rows) == 1 else 1) and len(grid.spans) > 2
 
 
 def _fill(

@@ -9,8 +9,9 @@ from typing import NamedTuple
 from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading
-from kict_nlp.reports.layout import LEVELS, Layout, Level
+from kict_nlp.reports.layout import LEVELS, Layout, Level, Role
 from kict_nlp.reports.numbering import parse_label, parse_label_in_series
+from kict_nlp.text.normalize import normalize
 
 _WIDE = 0.4  # of the table's width: a lone cell this wide is a heading
 
@@ -72,21 +73,36 @@ def find_section(
 def mend_labels(table: Table, heading: Heading) -> Table:
     """Put together the labels in level columns that a page end cut in two.
 
-    A label goes on over the page end where one half is empty or repeats the other, or where
-    the lower half has no number though the upper one has.
+    A label goes on over the page end where its lower half is empty or repeats the upper one, or
+    has no number though the upper one has. It was moved whole to the next page where the upper
+    half is empty and begins a new series of measures.
     """
     cells = list(table.cells)
+    openings = _openings(cells, heading)
     for part in table.parts[1:]:
         for level in LEVELS:
             for column in heading.columns_of(level)[:1]:
-                _mend_label(cells, column, part.row)
+                _mend_label(cells, column, part.row, openings)
     return replace(table, cells=tuple(sorted(cells)))
 
 
-def _mend_label(cells: list[JoinedCell], column: int, seam: int) -> None:
+def _openings(cells: Sequence[JoinedCell], heading: Heading) -> set[int]:
+    """Rows in which a series of measures may begin: with number 1, or without numbers any."""
+    role: Role = "number" if heading.columns_of("number") else "measure"
+    columns = set(heading.columns_of(role))
+    return {
+        cell.row
+        for cell in cells
+        if cell.column in columns
+        and cell.lines
+        and (role == "measure" or normalize(_text(cell)).text.strip("(). ") == "1")
+    }
+
+
+def _mend_label(cells: list[JoinedCell], column: int, seam: int, openings: set[int]) -> None:
     upper = next((c for c in cells if c.column == column and c.row_end == seam), None)
     lower = next((c for c in cells if c.column == column and c.row == seam), None)
-    if upper is None or lower is None or not _is_one_label(upper, lower):
+    if upper is None or lower is None or not _is_one_label(upper, lower, openings):
         return
     lines = upper.lines if _text(upper) == _text(lower) else upper.lines + lower.lines
     cells.remove(upper)
@@ -101,10 +117,12 @@ def _mend_label(cells: list[JoinedCell], column: int, seam: int) -> None:
     )
 
 
-def _is_one_label(upper: JoinedCell, lower: JoinedCell) -> bool:
+def _is_one_label(upper: JoinedCell, lower: JoinedCell, openings: set[int]) -> bool:
     if upper.column_end != lower.column_end:
         return False
-    if not upper.lines or not lower.lines or _text(upper) == _text(lower):
+    if not upper.lines:
+        return upper.row in openings
+    if not lower.lines or _text(upper) == _text(lower):
         return True
     before = parse_label_in_series(_text(upper), None)
     after = parse_label_in_series(_text(lower), before.number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +14,7 @@ from kict_nlp.reports.levels import Levels, Name, SectionReader, SectionRow, fin
 
 
 _FLUSH = 1.0  # points: lines that begin this near to each other are flush
+_FEWEST_LINES = 4  # fewer lines do not show how a column is set
 _FLUSH_SHARE = 0.5  # of a column's lines: the others open paragraphs
 
 
@@ -122,10 +124,11 @@ def _left_edges(table: Table, heading: Heading) -> dict[Role, float]:
         )
     lefts: dict[Role, float] = {}
     for role, places in edges.items():
-        lowest = min(places, default=0.0)
-        flush = sum(place - lowest < _FLUSH for place in places)
-        if len(places) > 3 and flush >= _FLUSH_SHARE * len(places):
-            lefts[role] = lowest
+        if len(places) < _FEWEST_LINES:
+            continue
+        usual = Counter(places).most_common(1)[0][0]
+        if sum(abs(place - usual) < _FLUSH for place in places) >= _FLUSH_SHARE * len(places):
+            lefts[role] = usual
     return lefts
 
 
