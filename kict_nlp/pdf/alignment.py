@@ -26,9 +26,12 @@ _EDGE = 2.0  # from the outermost glyph to the edge of a table without rules
 _CHUNK_GAP = 0.45  # a wider gap in a row parts two cells
 _RUN_GAP = 0.25  # glyphs nearer than this are one run of text
 _CORRIDOR = 0.22  # the narrowest corridor between columns
-_ROW_GAP = 0.35  # what a gap between rows has over one between the lines of a cell
+_ROW_GAP = 0.22  # what a gap between rows has over one between the lines of a cell
 _REACH = 1.2  # lines this near above the first or below the last rule belong to the table
 _FAR = 4.0  # a gap this high ends a table without rules
+
+_SINGLE_LINES = 0.8  # of the lines with several texts: then every line is a row
+_LEADING_QUANTILE = 0.1  # of the gaps below glyphs: the leading inside cells
 
 _FEWEST_CHUNKS = 3  # a row with fewer texts side by side may be prose
 _FEWEST_ROWS = 3
@@ -113,7 +116,8 @@ def column_rules(regions: Sequence[Region]) -> list[tuple[list[Rule], list[Rule]
     The regions are those of consecutive pages. A rule down is left out of a row where a text
     runs on over it: that row's cell spans the columns.
     """
-    shifts = [region.x0 - regions[0].x0 for region in regions]
+    ruled = regions[0].has_rules  # where nothing is ruled, the left edge is that of the text
+    shifts = [region.x0 - regions[0].x0 if ruled else 0.0 for region in regions]
     edges = _column_edges(regions, shifts)
     rules = []
     for region, shift in zip(regions, shifts, strict=True):
@@ -220,12 +224,11 @@ def _row_edges(
     edges = {top - _EDGE, bottom + _EDGE}
     for row in _shaded_rows(shades, width):
         edges.update(edge for edge in row if top < edge < bottom)
-    gaps = _gaps_in_cells(glyphs)
-    usual = median(gaps) if gaps else 0.4 * size
+    widest = _widest_gap_in_cells(lines, glyphs, size)
     reach = lines[0][1]
     for upper, lower in zip(lines, lines[1:], strict=False):
         reach = max(reach, upper[1])
-        if lower[0] - reach > usual + _ROW_GAP * size:
+        if lower[0] - reach > widest:
             edges.add((reach + lower[0]) / 2)
     return _thinned(sorted(edges), size)
 
@@ -238,7 +241,21 @@ def _shaded_rows(shades: Sequence[Fill], width: float) -> list[tuple[float, floa
     return [(float(t), float(b)) for (t, b), wide in covered.items() if wide >= 0.6 * width]
 
 
-def _gaps_in_cells(glyphs: Sequence[Glyph]) -> list[float]:
+def _widest_gap_in_cells(
+    lines: Sequence[_TextLine], glyphs: Sequence[Glyph], size: float
+) -> float:
+    """The gap up to which two lines may belong to one row."""
+    rich = sum(len(line[2]) >= _FEWEST_CHUNKS for line in lines)
+    if rich >= _SINGLE_LINES * len(lines):
+        return 0.0
+    gaps = sorted(_gaps_below(glyphs))
+    if not gaps:
+        return _ROW_GAP * size
+    # The leading inside cells is the smallest gap that comes again and again.
+    return gaps[int(_LEADING_QUANTILE * len(gaps))] + _ROW_GAP * size
+
+
+def _gaps_below(glyphs: Sequence[Glyph]) -> list[float]:
     """Gaps between a glyph and the next one below it in the same column, the near ones."""
     columns: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
@@ -249,7 +266,7 @@ def _gaps_in_cells(glyphs: Sequence[Glyph]) -> list[float]:
         gaps.extend(
             below.top - above.bottom
             for above, below in zip(column, column[1:], strict=False)
-            if 0 < below.top - above.bottom < 0.8 * above.size
+            if -0.2 * above.size < below.top - above.bottom < 0.8 * above.size
         )
     return gaps
 
@@ -276,7 +293,8 @@ def _column_edges(regions: Sequence[Region], shifts: Sequence[float]) -> list[fl
             rows.append([(a - shift, b - shift) for a, b in _chunks(inside, _RUN_GAP)])
     size = median(sizes)
     full = _full_rows(rows, size)
-    x0, x1 = regions[0].x0, max(r.x1 - s for r, s in zip(regions, shifts, strict=True))
+    x0 = min(r.x0 - s for r, s in zip(regions, shifts, strict=True))
+    x1 = max(r.x1 - s for r, s in zip(regions, shifts, strict=True))
     counts = _coverage(full, x0, x1)
     every = _coverage(rows, x0, x1)
     least = int(max(1.5, _CORRIDOR * size) / _STEP)

@@ -17,7 +17,7 @@ from kict_nlp.schema import Box
 Kind = Literal["ruled", "banded", "aligned"]
 
 _SAME_WIDTH = 8.0  # points by which the rules of two pages of one table differ in length
-_SAME_TEXT_WIDTH = 120.0  # the same for the text of tables without rules, whose ends are ragged
+_SAME_TEXT_EDGE = 20.0  # points by which the text of two pages of one table begins apart
 
 
 class Cell(NamedTuple):
@@ -141,15 +141,22 @@ def _chains(drafts: Sequence[_Draft]) -> list[list[tuple[_Draft, Region]]]:
                 position == 0
                 and before is not None
                 and region.page_number == before.page_number + 1
-                and region.has_rules == before.has_rules
-                and abs((region.x1 - region.x0) - (before.x1 - before.x0))
-                < (_SAME_WIDTH if region.has_rules else _SAME_TEXT_WIDTH)
+                and _same_outline(before, region)
             )
             if goes_on:
                 chains[-1].append((draft, region))
             else:
                 chains.append([(draft, region)])
     return chains
+
+
+def _same_outline(before: Region, region: Region) -> bool:
+    if before.has_rules != region.has_rules:
+        return False
+    if region.has_rules:
+        return abs((region.x1 - region.x0) - (before.x1 - before.x0)) < _SAME_WIDTH
+    # The ends of text are ragged: a page may leave its first or last columns empty.
+    return min(abs(region.x0 - before.x0), abs(region.x1 - before.x1)) < _SAME_TEXT_EDGE
 
 
 def _content(draft: _Draft) -> PageContent:
