@@ -37,6 +37,12 @@ ROLE_NAMES: Mapping[Role, tuple[str, str]] = {
     "note": ("備考", "note"),
     "content": ("内容", "content"),
 }
+_NO_ROLE = ("役割なし", "no role")
+
+
+def role_name(role: Role | None) -> tuple[str, str]:
+    """Return what a person calls a role, in Japanese and English."""
+    return _NO_ROLE if role is None else ROLE_NAMES[role]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ Color = tuple[int, int, int]
 
 # In points of the page.
 _SIZE = 8.5
+_TITLE_SIZE = 10.0
 _LINE = 13.5
 _SPACE_BEFORE_TITLE = 6.0
 _MARK = 14.0
@@ -42,8 +43,12 @@ class Legend:
     @property
     def width(self) -> float:
         """Room that the legend takes, in points."""
-        widest = max(self.font.width(entry.text, _SIZE) + _indent(entry) for entry in self.entries)
-        return min(widest, _WIDEST) + 2 * _MARGIN
+        return self._room + 2 * _MARGIN
+
+    @property
+    def _room(self) -> float:
+        widths = (self.font.width(entry.text, _SIZE) + _indent(entry) for entry in self.entries)
+        return min(max(widths), _WIDEST)
 
     @property
     def height(self) -> float:
@@ -58,21 +63,18 @@ class Legend:
             if entry.kind == "title":
                 y += _SPACE_BEFORE_TITLE
             self._draw_mark(draw, scale, left + _MARGIN, y, entry)
-            text = self.font.shorten(entry.text, _SIZE, _WIDEST - _indent(entry))
+            size = _TITLE_SIZE if entry.kind == "title" else _SIZE
+            text = self.font.shorten(entry.text, size, self._room - _indent(entry))
             draw.text(
                 ((left + _MARGIN + _indent(entry)) * scale, (y + _LINE / 2) * scale),
                 text,
                 fill=_INK,
-                font=self.font.at(_SIZE * scale),
+                font=self.font.at(size * scale),
                 anchor="lm",
-                stroke_width=round(0.25 * scale) if entry.kind == "title" else 0,
-                stroke_fill=_INK,
             )
             y += _LINE
 
-    def _draw_mark(
-        self, draw: ImageDraw, scale: float, x: float, y: float, entry: Entry
-    ) -> None:
+    def _draw_mark(self, draw: ImageDraw, scale: float, x: float, y: float, entry: Entry) -> None:
         box = (x * scale, (y + 1.5) * scale, (x + _MARK) * scale, (y + _LINE - 1.5) * scale)
         middle = (box[1] + box[3]) / 2
         if entry.kind == "line":

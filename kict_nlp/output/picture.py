@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kict_nlp.output.fonts import Font, find_font
 from kict_nlp.output.inspection import (
-    ROLE_NAMES,
     ColumnSpan,
     InspectedTable,
     Inspection,
     column_spans,
+    role_name,
 )
 from kict_nlp.output.legend import Entry, Legend
 from kict_nlp.pdf.tables import PageContent
@@ -56,18 +56,19 @@ _MEASURE: Color = (0, 110, 50)
 _INK: Color = (25, 25, 25)
 _PAPER: Color = (255, 255, 255)
 
-# Sizes in points of the page; opacities of 255.
-_FADE = 0.25  # share of white that the page is mixed with, so that what is drawn stands out
-_TINT, _HEADING_TINT = 52, 120
-_CHIP = 11.0
-_SMALL, _MIDDLE = 6.5, 9.0
+_TINT, _HEADING_TINT = 0.20, 0.42  # share of the role's colour in the tint; the rest is white
+# Sizes in points of the page.
+_CHIP = 9.0
+_CHIP_ABOVE = 0.65  # share of a chip that stands over the table's upper edge
+_SMALL, _MIDDLE = 6.5, 7.5
 _GUTTER = 8.0
 
 
 class _Canvas(NamedTuple):
-    """What is drawn on, and how many dots a point has."""
+    """Where tints and lines are drawn, and how many dots a point has."""
 
-    draw: ImageDraw
+    tints: ImageDraw
+    lines: ImageDraw
     scale: float
     left: float
     font: Font
@@ -101,46 +102,56 @@ def draw_page(picture: Image, inspection: Inspection, page_number: int) -> Image
         The page with room at the left for the numbers of measures and at the right for the
         legend. Names are Japanese and English where a font has the glyphs, else English.
     """
-    from PIL import Image, ImageDraw
+    from PIL import Image, ImageChops, ImageDraw
 
     content = inspection.contents[page_number - 1]
     scale = picture.width / content.page.width
     font = find_font()
-    labels = _measure_labels(inspection, page_number)
-    left = _GUTTER + max((font.width(text, _SMALL) for text, _ in labels), default=0.0)
+    labels = _measure_labels(inspection, page_number, font)
+    left = 2 * _GUTTER + max((font.width(text, _SMALL) for text, _ in labels), default=0.0)
     legend = _legend(inspection, page_number, font)
     size = (
-        round((left + content.page.width + _GUTTER + legend.width) * scale),
+        round((left + content.page.width + legend.width) * scale),
         round(max(content.page.height, legend.height) * scale),
     )
-    base = Image.new("RGB", size, _PAPER)
-    faded = Image.blend(picture, Image.new("RGB", picture.size, _PAPER), _FADE)
-    base.paste(faded, (round(left * scale), 0))
-    layer = Image.new("RGBA", size, (*_PAPER, 0))
-    canvas = _Canvas(ImageDraw.Draw(layer), scale, left, font)
-    for item in inspection.tables_on(page_number):
-        _draw_tints(canvas, item, page_number)
-    _draw_lines(canvas, content)
-    for text, box in labels:
-        _draw_measure(canvas, text, box)
-    for item in inspection.tables_on(page_number):
-        _draw_chips(canvas, item, page_number)
-    result = Image.alpha_composite(base.convert("RGBA"), layer).convert("RGB")
-    legend.draw(ImageDraw.Draw(result), scale, left + content.page.width + _GUTTER)
+    page, tints = (Image.new("RGB", size, _PAPER) for _ in range(2))
+    page.paste(picture, (round(left * scale), 0))
+    lines = Image.new("RGBA", size, (*_PAPER, 0))
+    canvas = _Canvas(ImageDraw.Draw(tints), ImageDraw.Draw(lines), scale, left, font)
+    _draw_page(canvas, inspection, page_number, labels)
+    # Multiplied, tints leave black print black.
+    tinted = ImageChops.multiply(page, tints).convert("RGBA")
+    result = Image.alpha_composite(tinted, lines).convert("RGB")
+    legend.draw(ImageDraw.Draw(result), scale, left + content.page.width)
     return result
 
 
-def _measure_labels(inspection: Inspection, page_number: int) -> list[tuple[str, Box]]:
+def _measure_labels(inspection: Inspection, page_number: int, font: Font) -> list[tuple[str, Box]]:
     """What stands beside each measure's box: its id without that of the report."""
-    return [
-        (measure.measure_id.removeprefix(f"{measure.report_id}/"), box)
-        for measure in inspection.measures
-        for number, box in measure.boxes
-        if number == page_number
-    ]
+    labels = []
+    for index, measure in enumerate(inspection.measures, start=1):
+        text = measure.measure_id.removeprefix(f"{measure.report_id}/")
+        shown = text if font.is_japanese or text.isascii() else str(index)
+        labels += [(shown, box) for number, box in measure.boxes if number == page_number]
+    return labels
 
 
 # ---------------------------------------------------------------- drawing
+
+
+def _draw_page(
+    canvas: _Canvas, inspection: Inspection, page_number: int, labels: Sequence[tuple[str, Box]]
+) -> None:
+    items = inspection.tables_on(page_number)
+    parts = [part.box for item in items if (part := item.part_on(page_number))]
+    for item in items:
+        _draw_tints(canvas, item, page_number)
+    _draw_cells(canvas, inspection.contents[page_number - 1])
+    _draw_rules(canvas, inspection.contents[page_number - 1])
+    for text, box in labels:
+        _draw_measure(canvas, text, box, parts)
+    for item in items:
+        _draw_chips(canvas, item, page_number)
 
 
 def _draw_tints(canvas: _Canvas, item: InspectedTable, page_number: int) -> None:
@@ -158,49 +169,53 @@ def _draw_tints(canvas: _Canvas, item: InspectedTable, page_number: int) -> None
     for span in column_spans(item, page_number):
         color = ROLE_COLORS[span.column.role]
         body = Box(span.x0, heading_end, span.x1, part.box.bottom)
-        canvas.draw.rectangle(canvas.box(body), fill=(*color, _TINT))
+        canvas.tints.rectangle(canvas.box(body), fill=_mixed(color, _TINT))
         if heading_end > part.box.top:
             top = Box(span.x0, part.box.top, span.x1, heading_end)
-            canvas.draw.rectangle(canvas.box(top), fill=(*color, _HEADING_TINT))
+            canvas.tints.rectangle(canvas.box(top), fill=_mixed(color, _HEADING_TINT))
 
 
-def _draw_lines(canvas: _Canvas, content: PageContent) -> None:
+def _mixed(color: Color, share: float) -> Color:
+    """The colour mixed with white."""
+    red, green, blue = (round(255 - share * (255 - part)) for part in color)
+    return (red, green, blue)
+
+
+def _draw_cells(canvas: _Canvas, content: PageContent) -> None:
     for table in content.tables:
         for cell in table.cells:
             spans = cell.row_end - cell.row > 1 or cell.column_end - cell.column > 1
             color, width, inset = (_SPAN, 1.1, 2.0) if spans else (_CELL, 0.5, 1.3)
-            _outline(canvas, cell.box, (*color, 210), width, inset)
+            _outline(canvas, cell.box, color, width, inset)
+
+
+def _draw_rules(canvas: _Canvas, content: PageContent) -> None:
     width = max(1, round(0.9 * canvas.scale))
-    for y, start, end in content.rules.horizontal:
-        x0, top, x1, _ = canvas.box(Box(start, y, end, y))
-        canvas.draw.line((x0, top, x1, top), fill=(*_RULE, 190), width=width)
-    for x, start, end in content.rules.vertical:
-        x0, top, _, bottom = canvas.box(Box(x, start, x, end))
-        canvas.draw.line((x0, top, x0, bottom), fill=(*_RULE, 190), width=width)
+    boxes = [Box(start, y, end, y) for y, start, end in content.rules.horizontal]
+    boxes += [Box(x, start, x, end) for x, start, end in content.rules.vertical]
+    for box in boxes:
+        canvas.lines.line(canvas.box(box), fill=(*_RULE, 200), width=width)
 
 
-def _draw_measure(canvas: _Canvas, text: str, box: Box) -> None:
-    _outline(canvas, box, (*_MEASURE, 255), 1.5, 0.6)
-    shown = text if canvas.font.is_japanese else text.encode("ascii", "replace").decode()
-    x = box.x0 - _GUTTER / 2 - canvas.font.width(shown, _SMALL)
-    place = canvas.box(Box(x, (box.top + box.bottom) / 2, box.x0, box.bottom))
-    canvas.draw.text(
-        place[:2],
-        shown,
+def _draw_measure(canvas: _Canvas, text: str, box: Box, tables: Sequence[Box]) -> None:
+    """The box of a measure, and its number left of the table."""
+    _outline(canvas, box, _MEASURE, 1.5, 0.6)
+    edge = min([table.x0 for table in tables if table.covers(box.x0 + 1, box.top + 1)] + [box.x0])
+    x, y, *_ = canvas.box(Box(edge - _GUTTER / 2, (box.top + box.bottom) / 2, edge, box.bottom))
+    canvas.lines.text(
+        (x, y),
+        text,
         fill=(*_MEASURE, 255),
         font=canvas.font.at(_SMALL * canvas.scale),
-        anchor="lm",
+        anchor="rm",
         stroke_width=max(1, round(0.8 * canvas.scale)),
         stroke_fill=(*_PAPER, 255),
     )
 
 
-def _outline(
-    canvas: _Canvas, box: Box, color: tuple[int, int, int, int], width: float, inset: float
-) -> None:
-    canvas.draw.rectangle(
-        canvas.box(box, inset), outline=color, width=max(1, round(width * canvas.scale))
-    )
+def _outline(canvas: _Canvas, box: Box, color: Color, width: float, inset: float) -> None:
+    dots = max(1, round(width * canvas.scale))
+    canvas.lines.rectangle(canvas.box(box, inset), outline=(*color, 220), width=dots)
 
 
 def _draw_chips(canvas: _Canvas, item: InspectedTable, page_number: int) -> None:
@@ -208,15 +223,17 @@ def _draw_chips(canvas: _Canvas, item: InspectedTable, page_number: int) -> None
     part = item.part_on(page_number)
     if part is None:
         return
-    top = max(0.0, part.box.top - _CHIP - 1.0)
+    top = max(0.0, part.box.top - _CHIP_ABOVE * _CHIP)
     for span in column_spans(item, page_number):
         color = ROLE_COLORS[span.column.role]
         middle = (span.x0 + span.x1) / 2
         half = max(_CHIP / 2, canvas.font.width(str(span.number), _MIDDLE) / 2 + 1.5)
-        box = canvas.box(Box(middle - half, top, middle + half, top + _CHIP))
-        canvas.draw.rounded_rectangle(box, radius=2 * canvas.scale, fill=(*color, 255))
-        canvas.draw.text(
-            ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2),
+        x0, y0, x1, y1 = canvas.box(Box(middle - half, top, middle + half, top + _CHIP))
+        canvas.lines.rounded_rectangle(
+            (x0, y0, x1, y1), radius=2 * canvas.scale, fill=(*color, 255), outline=(*_PAPER, 255)
+        )
+        canvas.lines.text(
+            ((x0 + x1) / 2, (y0 + y1) / 2),
             str(span.number),
             fill=(*ink_on(color), 255),
             font=canvas.font.at(_MIDDLE * canvas.scale),
@@ -225,7 +242,7 @@ def _draw_chips(canvas: _Canvas, item: InspectedTable, page_number: int) -> None
 
 
 def ink_on(color: Color) -> Color:
-    """Black or white, whichever is easier to read on a colour.
+    """Return black or white, whichever is easier to read on a colour.
 
     Examples
     --------
@@ -240,31 +257,34 @@ def ink_on(color: Color) -> Color:
 
 
 def _legend(inspection: Inspection, page_number: int, font: Font) -> Legend:
+    def named(japanese: str, english: str) -> str:
+        return f"{japanese} {english}" if font.is_japanese else english
+
     items = inspection.tables_on(page_number)
     entries = [
         Entry("title", inspection.source_file),
-        Entry("text", f"page {page_number} of {len(inspection.contents)}"),
-        Entry("text", f"layout: {inspection.layout.name}"),
+        Entry("text", f"{named('ページ', 'page')} {page_number} / {len(inspection.contents)}"),
+        Entry("text", f"{named('様式', 'layout')}: {inspection.layout.name}"),
     ]
     for number, item in enumerate(items, start=1):
-        kind = f"table {number}: {item.table.kind}"
-        entries.append(Entry("title", kind if len(items) > 1 else f"table: {item.table.kind}"))
+        entries.append(Entry("title", f"{named('表', 'table')} {number}: {item.table.kind}"))
         entries += _column_entries(column_spans(item, page_number), font)
     if not items:
-        entries.append(Entry("title", "no table on this page"))
+        entries.append(Entry("title", named("表なし", "no table on this page")))
     entries += [
-        Entry("title", "lines"),
-        Entry("line", "rule", _RULE),
-        Entry("frame", "cell", _CELL),
-        Entry("frame", "cell over several rows or columns", _SPAN),
-        Entry("frame", "measure", _MEASURE),
+        Entry("title", named("線", "lines")),
+        Entry("line", named("罫線", "rule"), _RULE),
+        Entry("frame", named("セル", "cell"), _CELL),
+        Entry("frame", named("結合セル", "cell over several rows or columns"), _SPAN),
+        Entry("frame", named("施策", "measure"), _MEASURE),
     ]
     return Legend(entries, font)
 
 
 def _column_entries(spans: Sequence[ColumnSpan], font: Font) -> list[Entry]:
     if not spans:
-        return [Entry("text", "no heading was recognised")]
+        text = "表頭なし no heading was recognised"
+        return [Entry("text", text if font.is_japanese else text.partition(" ")[2])]
     return [
         Entry("chip", _column_text(span, font), ROLE_COLORS[span.column.role], str(span.number))
         for span in spans
@@ -272,11 +292,8 @@ def _column_entries(spans: Sequence[ColumnSpan], font: Font) -> list[Entry]:
 
 
 def _column_text(span: ColumnSpan, font: Font) -> str:
-    role = span.column.role
-    if role is None:
-        name = "no role" if not font.is_japanese else "役割なし no role"
-    else:
-        japanese, english = ROLE_NAMES[role]
-        name = f"{japanese} {english}" if font.is_japanese else english
-    heading = span.column.heading
-    return f"{name}: {heading}" if heading and font.is_japanese else name
+    japanese, english = role_name(span.column.role)
+    if not font.is_japanese:
+        return english
+    heading = f": {span.column.heading}" if span.column.heading else ""
+    return f"{japanese} {english}{heading}"

@@ -25,6 +25,7 @@ _EDGE = 2.0  # from the outermost glyph to the edge of a table without rules
 # Shares of the font size.
 _CHUNK_GAP = 0.45  # a wider gap in a row parts two cells
 _RUN_GAP = 0.25  # glyphs nearer than this are one run of text
+_CROSSING_GAP = 0.12  # glyphs nearer than this on both sides of an edge run on over it
 _CORRIDOR = 0.22  # the narrowest corridor between columns
 _ROW_GAP = 0.22  # what a gap between rows has over one between the lines of a cell
 _REACH = 1.2  # lines this near above the first or below the last rule belong to the table
@@ -299,7 +300,9 @@ def _column_edges(regions: Sequence[Region], shifts: Sequence[float]) -> list[fl
     every = _coverage(rows, x0, x1)
     least = int(max(1.5, _CORRIDOR * size) / _STEP)
     corridors = _corridors(counts, len(full), least)
-    return [x0, *(x0 + _STEP * _quietest(every, *corridor) for corridor in corridors), x1]
+    # Full rows count first: headings and notes may well run over an edge.
+    weights = list(zip(counts, every, strict=True))
+    return [x0, *(x0 + _STEP * _quietest(weights, *corridor) for corridor in corridors), x1]
 
 
 def _full_rows(rows: Sequence[list[_Interval]], size: float) -> list[list[_Interval]]:
@@ -375,7 +378,7 @@ def _is_valley(
     return min(peaks) >= max(2 * level, level + 2)
 
 
-def _quietest(counts: Sequence[int], start: int, end: int) -> float:
+def _quietest(counts: Sequence[tuple[int, int]], start: int, end: int) -> float:
     """The middle of the longest stretch of a corridor that the fewest rows cover."""
     least = min(counts[start:end])
     best = (0, start)
@@ -436,7 +439,7 @@ def _crossing_lines(glyphs: Sequence[Glyph], place: float) -> list[tuple[float, 
             continue
         for right in near:
             same_line = abs(left.top - right.top) < 0.4 * left.size
-            if same_line and right.x0 >= place - _STEP and right.x0 - left.x1 < _RUN_GAP * left.size:
+            if same_line and right.x0 >= place - _STEP and right.x0 - left.x1 < _CROSSING_GAP * left.size:
                 crossing.append((left.top, left.bottom))
                 break
     return crossing

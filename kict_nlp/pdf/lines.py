@@ -26,6 +26,7 @@ _CLEARLY = 0.08  # a gap must be smaller by this to decide the direction
 
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
 _FIRST_CJK = 0x2E80
+_OPENING = "「『（【〔《〈［｛"
 _SPACES = " \u3000\u00a0"
 
 # Vertical type uses forms of its own; a reader takes them for the ordinary characters.
@@ -233,6 +234,8 @@ def _filled(space: Glyph, following: Glyph, before: str) -> str:
     if own > 0:
         return " " * max(1, int(gap / own + 0.2))
     wide = gap / size
+    if following.text in _OPENING and following.x1 - following.x0 < _FULL_WIDTH * size:
+        wide += _HALF_WIDTH  # set tight: the blank half of the bracket is left out
     if wide >= _FULL_WIDTH and not _are_latin(before[-1:] or following.text, following.text):
         return "\u3000" * max(1, round(wide))
     return " " * max(1, round(wide / _HALF_WIDTH))

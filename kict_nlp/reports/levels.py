@@ -10,8 +10,7 @@ from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading
 from kict_nlp.reports.layout import LEVELS, Layout, Level, Role
-from kict_nlp.reports.numbering import parse_label, parse_label_in_series
-from kict_nlp.text.normalize import normalize
+from kict_nlp.reports.numbering import opens_series, parse_label, parse_label_in_series
 
 _WIDE = 0.4  # of the table's width: a lone cell this wide is a heading
 
@@ -55,6 +54,8 @@ def find_section(
 ) -> SectionRow | None:
     """Return the heading that a row consists of, or None for a row of values."""
     filled = [cell for cell in cells if cell.lines and not _is_label(cell, heading)]
+    if len(filled) == 2:
+        return _parted_section(filled, heading)
     if len(filled) != 1 or filled[0].row_end - filled[0].row > 1:
         return None
     cell = filled[0]
@@ -70,6 +71,18 @@ def find_section(
     return None
 
 
+def _parted_section(cells: Sequence[JoinedCell], heading: Heading) -> SectionRow | None:
+    """A heading whose number and name fell into the columns of number and measure."""
+    roles = [heading.columns[cell.column].role for cell in cells]
+    if roles != ["number", "measure"]:
+        return None
+    text = "\u3000".join(_text(cell) for cell in cells)
+    style = parse_label(text).style
+    if style in (None, "figure", "bracketed", "compound"):
+        return None
+    return SectionRow(text, cells[0].column, style)
+
+
 def mend_labels(table: Table, heading: Heading) -> Table:
     """Put together the labels in level columns that a page end cut in two.
 
@@ -77,25 +90,39 @@ def mend_labels(table: Table, heading: Heading) -> Table:
     has no number though the upper one has. It was moved whole to the next page where the upper
     half is empty and begins a new series of measures.
     """
-    cells = list(table.cells)
-    openings = _openings(cells, heading)
-    for part in table.parts[1:]:
-        for level in LEVELS:
+    cells = _split_empty_labels(table.cells, heading)
+    for level in reversed(LEVELS):
+        openings = _openings(cells, heading, level)
+        for part in table.parts[1:]:
             for column in heading.columns_of(level)[:1]:
                 _mend_label(cells, column, part.row, openings)
     return replace(table, cells=tuple(sorted(cells)))
 
 
-def _openings(cells: Sequence[JoinedCell], heading: Heading) -> set[int]:
-    """Rows in which a series of measures may begin: with number 1, or without numbers any."""
-    role: Role = "number" if heading.columns_of("number") else "measure"
-    columns = set(heading.columns_of(role))
+def _split_empty_labels(cells: Iterable[JoinedCell], heading: Heading) -> list[JoinedCell]:
+    """Part the empty cells over several level columns, between which a page drew no rule."""
+    split: list[JoinedCell] = []
+    for cell in cells:
+        columns = range(cell.column, cell.column_end)
+        if cell.lines or not all(heading.columns[c].role in LEVELS for c in columns):
+            split.append(cell)
+        else:
+            split.extend(cell._replace(column=c, column_end=c + 1) for c in columns)
+    return split
+
+
+def _openings(cells: Sequence[JoinedCell], heading: Heading, level: Level) -> set[int]:
+    """Rows in which a level may open: where the next finer one, or the measures, begin anew."""
+    finer = [below for below in reversed(LEVELS) if LEVELS.index(below) > LEVELS.index(level)]
+    roles: list[Role] = [*reversed(finer), "number", "measure"]
+    role = next((r for r in roles if heading.columns_of(r)), None)
+    columns = set(heading.columns_of(role)[:1]) if role else set()
     return {
         cell.row
         for cell in cells
         if cell.column in columns
         and cell.lines
-        and (role == "measure" or normalize(_text(cell)).text.strip("(). ") == "1")
+        and (role == "measure" or opens_series(_text(cell)))
     }
 
 

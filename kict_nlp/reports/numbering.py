@@ -94,9 +94,21 @@ def parse_label_in_series(text: str, before: str | None) -> Label:
     return label
 
 
+def opens_series(text: str) -> bool:
+    """Whether a number, or the number of a label, is the first of its series.
+
+    Examples
+    --------
+    >>> opens_series("1"), opens_series("ア　健康"), opens_series("②官民")
+    (True, True, False)
+    """
+    number = parse_label_in_series(text, None).number or text.strip()
+    return number in ("①", "Ⅰ") or _position(number.strip("().（）第章節")) == 1
+
+
 def _position(number: str) -> int:
     """Place of a kana or figure in its series, from 1; 0 where it has none."""
     plain = normalize(number).text
-    if plain.isdigit():
+    if plain.isdecimal():
         return int(plain)
     return _KANA.find(plain) + 1
