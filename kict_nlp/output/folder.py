@@ -89,14 +89,38 @@ def whole_folder(directory: str | Path) -> Iterator[Path]:
         yield new
         _put_in_place(new, target)
     except OSError as error:
-        raise OutputError(
-            f"The results cannot be written: {error.strerror or error}.",
-            where=str(target),
-            hint="Check the free space and your right to write there, and close programs "
-            "(such as Excel) that have its files open.",
-        ) from error
+        raise _cannot_write(target, error) from error
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give the name of a temporary file, which becomes ``path`` at the end.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written.
+    """
+    new = path.with_name(f".{path.name}.kict-new-{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        yield new
+        new.replace(path)
+    except OSError as error:
+        raise _cannot_write(path, error) from error
+    finally:
+        new.unlink(missing_ok=True)
+
+
+def _cannot_write(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        f"The results cannot be written: {error.strerror or error}.",
+        where=str(path),
+        hint="Check the free space and your right to write there, and close programs "
+        "(such as Excel) that have the files open.",
+    )
 
 
 def _put_in_place(new: Path, target: Path) -> None:

@@ -52,6 +52,11 @@ class InspectedTable:
     table: Table
     heading: Heading | None
 
+    def missing_roles(self, layout: Layout) -> list[Role]:
+        """The roles without whose columns it is no table of measures."""
+        roles = self.heading.roles() if self.heading is not None else set()
+        return [role for role in layout.required if role not in roles]
+
     def part_on(self, page_number: int) -> Part | None:
         """What stands of the table on a page."""
         return next((p for p in self.table.parts if p.page_number == page_number), None)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
+from kict_nlp.output.folder import OutputRefusedError, whole_file
 from kict_nlp.output.inspection import Inspection, main_table, role_name
 from kict_nlp.pdf.joins import Table
 from kict_nlp.pdf.lines import read_lines
@@ -23,8 +25,9 @@ _HEAD = """\
 # 「kict layout new」が {file} から作った様式の下書き。内容を確かめてから上のように使う。
 """
 _SECTIONS = """\
-# How a row that opens a pillar, a middle pillar or a field looks (柱・中柱・分野の見出し行). Without
-# patterns it is inferred. The groups number and name are needed; single quotes keep backslashes.
+# How a row that opens a pillar, a middle pillar or a field looks (柱・中柱・分野の見出し行).
+# Without patterns it is inferred. The groups number and name are needed; single quotes keep
+# backslashes.
 """
 _SECTIONS_EXAMPLE = """\
 # [sections]
@@ -202,3 +205,23 @@ def _symbols(table: Table, heading: Heading) -> list[str]:
 
 def _distinct(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(texts))
+
+
+def write_draft(text: str, path: Path) -> None:
+    """Write a drafted layout to a new file.
+
+    Raises
+    ------
+    OutputRefusedError
+        The file is there already: somebody may have worked on it.
+    OutputError
+        The file cannot be written.
+    """
+    if path.exists():
+        raise OutputRefusedError(
+            "The layout file is there already.",
+            where=str(path),
+            hint="Give another name with -o, or remove it.",
+        )
+    with whole_file(path) as new:
+        new.write_text(text, encoding="utf-8", newline="\n")

@@ -54,7 +54,8 @@ def compare_layout(inspection: Inspection, layout: Layout | None = None) -> Drif
     inspection : Inspection
         What was recognised in the report.
     layout : Layout, optional
-        What to compare with; without it, the known layout that shares most columns, the first by name of equals.
+        What to compare with; without it, the known layout that shares most columns, of equals
+        the first by name.
 
     Raises
     ------

@@ -7,8 +7,10 @@ measure. What each colour means stands at the right.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kict_nlp.output.folder import whole_file
 from kict_nlp.output.fonts import Font, find_font
 from kict_nlp.output.inspection import (
     ColumnSpan,
@@ -269,6 +271,10 @@ def _legend(inspection: Inspection, page_number: int, font: Font) -> Legend:
     for number, item in enumerate(items, start=1):
         entries.append(Entry("title", f"{named('表', 'table')} {number}: {item.table.kind}"))
         entries += _column_entries(column_spans(item, page_number), font)
+        missing = item.missing_roles(inspection.layout)
+        if missing and item.heading is not None:
+            names = ", ".join(named(*role_name(role)) for role in missing)
+            entries.append(Entry("text", f"{named('不足', 'lacks')}: {names}"))
     if not items:
         entries.append(Entry("title", named("表なし", "no table on this page")))
     entries += [
@@ -297,3 +303,15 @@ def _column_text(span: ColumnSpan, font: Font) -> str:
         return english
     heading = f": {span.column.heading}" if span.column.heading else ""
     return f"{japanese} {english}{heading}"
+
+
+def write_picture(picture: Image, path: Path) -> None:
+    """Write a picture as PNG, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        The file cannot be written.
+    """
+    with whole_file(path) as new:
+        picture.save(new, "PNG")

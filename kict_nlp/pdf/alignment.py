@@ -18,6 +18,7 @@ from kict_nlp.pdf.rules import Rule
 
 # Points.
 _SAME_END = 6.0  # rules that end this near to each other belong to one table
+_SAME_TEXT_END = 20.0  # the same for text, whose ends are ragged
 _NARROWEST = 150.0  # a table is at least this wide
 _STEP = 0.5  # width of the slots in which white space is counted
 _EDGE = 2.0  # from the outermost glyph to the edge of a table without rules
@@ -42,7 +43,11 @@ _CROSSING_SHARES = (0.03, 0.08, 0.15, 0.22)  # of the full rows whose text may c
 
 @dataclass(slots=True)
 class Region:
-    """Part of a page that holds a table, with the places of the rules between its rows."""
+    """Part of a page that holds a table, with the places of the rules between its rows.
+
+    ``is_sure`` is False where so few rows stand on the page that only a neighbouring page can
+    tell that they are a table's.
+    """
 
     page_number: int
     x0: float
@@ -50,6 +55,7 @@ class Region:
     across: list[Rule]
     glyphs: list[Glyph]
     has_rules: bool
+    is_sure: bool
 
     def bands(self) -> list[tuple[float, float]]:
         """Top and bottom of each row, by the rules whatever their length."""
@@ -79,10 +85,12 @@ def find_banded(
         inside = [
             g
             for g in glyphs
-            if top - 1 <= (g.top + g.bottom) / 2 <= bottom + 1 and x0 - 1 <= g.x0 and g.x1 <= x1 + 3
+            if top - 1 <= (g.top + g.bottom) / 2 <= bottom + 1 and g.x1 <= x1 + 3
         ]
-        region = Region(page_number, x0, x1, group, inside, has_rules=True)
-        if _rows_of_cells(region) >= _FEWEST_ROWS:
+        region = Region(page_number, x0, x1, group, inside, has_rules=True, is_sure=False)
+        rows = _rows_of_cells(region)
+        region.is_sure = rows >= _FEWEST_ROWS and len(group) >= _FEWEST_ROWS
+        if rows:
             regions.append(region)
     return regions
 
@@ -93,7 +101,7 @@ def find_unruled(
     """Return the region of a page in which texts stand in columns, without any rules."""
     lines = _text_lines(glyphs)
     rich = [i for i, line in enumerate(lines) if len(line[2]) >= _FEWEST_CHUNKS]
-    if len(rich) < _FEWEST_ROWS:
+    if not rich:
         return None
     size = median(glyph.size for glyph in glyphs)
     first, last = rich[0], rich[-1]
@@ -107,8 +115,10 @@ def find_unruled(
     x1 = max(g.x1 for g in inside) + _EDGE
     places = _row_edges(table, inside, shades, size)
     across = [Rule(place, x0, x1) for place in places]
-    region = Region(page_number, x0, x1, across, inside, has_rules=False)
-    return region if _rows_of_cells(region) >= _FEWEST_ROWS else None
+    region = Region(page_number, x0, x1, across, inside, has_rules=False, is_sure=False)
+    rows = _rows_of_cells(region)
+    region.is_sure = rows >= _FEWEST_ROWS
+    return region if rows else None
 
 
 def column_rules(regions: Sequence[Region]) -> list[tuple[list[Rule], list[Rule]]]:
@@ -117,14 +127,31 @@ def column_rules(regions: Sequence[Region]) -> list[tuple[list[Rule], list[Rule]
     The regions are those of consecutive pages. A rule down is left out of a row where a text
     runs on over it: that row's cell spans the columns.
     """
-    ruled = regions[0].has_rules  # where nothing is ruled, the left edge is that of the text
-    shifts = [region.x0 - regions[0].x0 if ruled else 0.0 for region in regions]
+    shifts = [_shift(regions[0], region) for region in regions]
     edges = _column_edges(regions, shifts)
     rules = []
     for region, shift in zip(regions, shifts, strict=True):
         places = [edge + shift for edge in edges]
         rules.append(_region_rules(region, places))
     return rules
+
+
+def same_outline(before: Region, region: Region) -> bool:
+    """Whether the regions of two consecutive pages may be one table's."""
+    if before.has_rules != region.has_rules:
+        return False
+    if region.has_rules:
+        width, width_before = region.x1 - region.x0, before.x1 - before.x0
+        return abs(region.x1 - before.x1) < _SAME_END or abs(width - width_before) < _SAME_END
+    # The ends of text are ragged: a page may leave its first or last columns empty.
+    return min(abs(region.x0 - before.x0), abs(region.x1 - before.x1)) < _SAME_TEXT_END
+
+
+def _shift(first: Region, region: Region) -> float:
+    """How far right of the first page's table this one stands; ragged ends do not tell."""
+    if not region.has_rules or abs(region.x1 - first.x1) < _SAME_END:
+        return 0.0
+    return region.x1 - first.x1
 
 
 # ---------------------------------------------------------------- where a table stands
@@ -143,7 +170,7 @@ def _groups(across: Sequence[Rule]) -> list[list[Rule]]:
         for group in groups
         if max(rule.end - rule.start for rule in group) >= _NARROWEST
     ]
-    found = [group for group in wide if len(group) >= _FEWEST_ROWS]
+    found = [group for group in wide if len(group) > 1]
     # Short rules inside a table, such as those under a heading of several columns, belong to it.
     for group in found:
         left, right = min(r.start for r in group), max(r.end for r in group)
@@ -404,6 +431,8 @@ def _region_rules(region: Region, places: Sequence[float]) -> tuple[list[Rule], 
         lines = _text_lines(inside)
         across.extend(_rules_under_groups(inside, lines, places))
         down.extend(_walls(inside, places, top, bottom))
+    if region.has_rules and region.x0 - places[0] > _SAME_END:
+        across.extend(Rule(place, places[0], region.x0) for place in (bands[0][0], bands[-1][1]))
     top, bottom = bands[0][0], bands[-1][1]
     down += [Rule(places[0], top, bottom), Rule(places[-1], top, bottom)]
     return across, down

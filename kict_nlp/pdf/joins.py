@@ -248,18 +248,21 @@ class _Builder:
     ) -> str | None:
         filled_above = {c for c, cell in above.items() if cell.lines}
         filled_below = {c for c, cell in below.items() if cell.lines}
-        if not filled_above or not filled_below or set(above) != set(below):
+        if not filled_above or not filled_below:
+            return None
+        if not filled_below <= set(above) and not filled_above <= set(below):
             return None
         if self._is_section(above.values()) or self._is_section(below.values()):
             return None
         spanning = {
             c
-            for c in above
-            if above[c].row_end - above[c].row > 1 or below[c].row_end - below[c].row > 1
+            for c in {*above, *below}
+            if any(c in row and row[c].row_end - row[c].row > 1 for row in (above, below))
         }
         dense = self._dense_columns(seam) - spanning
-        missing_below = dense & filled_above - filled_below
-        missing_above = dense & filled_below - filled_above
+        over, under = self._covered(above.values()), self._covered(below.values())
+        missing_below = dense & over - under
+        missing_above = dense & under - over
         if not missing_below and not missing_above:
             return None
         empty = "first row of the page" if missing_below else "last row of the page before"
@@ -267,6 +270,10 @@ class _Builder:
             f"{len(missing_below or missing_above)} columns that every row fills are empty "
             f"in the {empty}"
         )
+
+    @staticmethod
+    def _covered(cells: Iterable[JoinedCell]) -> set[int]:
+        return {c for cell in cells if cell.lines for c in range(cell.column, cell.column_end)}
 
     def _is_section(self, cells: Iterable[JoinedCell]) -> bool:
         filled = [cell for cell in cells if cell.lines]
@@ -291,14 +298,20 @@ class _Builder:
     def _merge_rows(
         self, seam: int, above: dict[int, JoinedCell], below: dict[int, JoinedCell]
     ) -> None:
-        merged = {c: self._together(above[c], below[c]) for c in above}
+        # A cell over several columns in one half, such as a note, stands over empty ones in the other.
+        whole = above if {c for c in below if below[c].lines} <= set(above) else below
+        merged = {
+            c: self._together(above[c], below[c]) if c in above and c in below else whole[c]
+            for c in whole
+        }
         kept = [cell for cell in self.cells if cell.row_end != seam and cell.row != seam]
         self.cells = [
             cell._replace(row=cell.row - 1, row_end=cell.row_end - 1) if cell.row > seam else cell
             for cell in kept
         ]
         self.cells.extend(
-            cell._replace(row_end=max(seam, cell.row_end - 1)) for cell in merged.values()
+            cell._replace(row=min(cell.row, seam - 1), row_end=max(seam, cell.row_end - 1))
+            for cell in merged.values()
         )
         self.n_rows -= 1
 

@@ -234,8 +234,8 @@ def _filled(space: Glyph, following: Glyph, before: str) -> str:
     if own > 0:
         return " " * max(1, int(gap / own + 0.2))
     wide = gap / size
-    if following.text in _OPENING and following.x1 - following.x0 < _FULL_WIDTH * size:
-        wide += _HALF_WIDTH  # set tight: the blank half of the bracket is left out
+    if following.text in _OPENING and wide >= _HALF_WIDTH - _CLEARLY:
+        wide = max(wide, 1.0)  # set tight: the blank half of the bracket is left out
     if wide >= _FULL_WIDTH and not _are_latin(before[-1:] or following.text, following.text):
         return "\u3000" * max(1, round(wide))
     return " " * max(1, round(wide / _HALF_WIDTH))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from kict_nlp.pdf.alignment import Region, column_rules, find_banded, find_unruled
+from kict_nlp.pdf.alignment import Region, column_rules, find_banded, find_unruled, same_outline
 from kict_nlp.pdf.grid import TOUCH, Grid, Span, build_grid, find_grids
 from kict_nlp.pdf.lines import Block, Line, read_block
 from kict_nlp.pdf.page import Glyph, Page
@@ -16,8 +16,6 @@ from kict_nlp.schema import Box
 
 Kind = Literal["ruled", "banded", "aligned"]
 
-_SAME_WIDTH = 8.0  # points by which the rules of two pages of one table differ in length
-_SAME_TEXT_EDGE = 20.0  # points by which the text of two pages of one table begins apart
 
 
 class Cell(NamedTuple):
@@ -111,7 +109,7 @@ def _draft(page: Page) -> _Draft:
     boxes = [grid.box for grid in grids]
     lone = [rule for rule in rules.horizontal if not _lies_in(rule, boxes)]
     free = [g for g in page.glyphs if not _is_in(g, boxes)] if grids else list(page.glyphs)
-    regions = find_banded(page.number, lone, free) if len(lone) > 2 else []
+    regions = find_banded(page.number, lone, free) if len(lone) > 1 else []
     if not regions and not grids:
         unruled = find_unruled(page.number, free, rules.shades)
         regions = [unruled] if unruled else []
@@ -141,22 +139,13 @@ def _chains(drafts: Sequence[_Draft]) -> list[list[tuple[_Draft, Region]]]:
                 position == 0
                 and before is not None
                 and region.page_number == before.page_number + 1
-                and _same_outline(before, region)
+                and same_outline(before, region)
             )
             if goes_on:
                 chains[-1].append((draft, region))
-            else:
+            elif region.is_sure or region.has_rules:
                 chains.append([(draft, region)])
-    return chains
-
-
-def _same_outline(before: Region, region: Region) -> bool:
-    if before.has_rules != region.has_rules:
-        return False
-    if region.has_rules:
-        return abs((region.x1 - region.x0) - (before.x1 - before.x0)) < _SAME_WIDTH
-    # The ends of text are ragged: a page may leave its first or last columns empty.
-    return min(abs(region.x0 - before.x0), abs(region.x1 - before.x1)) < _SAME_TEXT_EDGE
+    return [chain for chain in chains if any(region.is_sure for _, region in chain)]
 
 
 def _content(draft: _Draft) -> PageContent:

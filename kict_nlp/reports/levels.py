@@ -66,7 +66,7 @@ def find_section(
     in_level_column = len(roles) == 1 and roles <= set(LEVELS)
     if (len(roles) > 1 and (wide or "measure" in roles)) or in_level_column:
         return SectionRow(text, cell.column, style)
-    if style is not None and style != "figure" and roles <= {"measure", "number"}:
+    if style is not None and style != "figure" and roles <= {*LEVELS, "measure", "number"}:
         return SectionRow(text, cell.column, style)
     return None
 

@@ -1,0 +1,97 @@
+"""``kict demo``: the whole chain on the sample reports."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kict_nlp.batch import FailedReport, read_reports
+from kict_nlp.cli.extract import print_outcome, status_of
+from kict_nlp.cli.options import FOLDER
+from kict_nlp.cli.progress import with_progress
+from kict_nlp.cli.text_table import Cell, format_table
+from kict_nlp.errors import ResourceError
+from kict_nlp.output.folder import check_folder
+from kict_nlp.output.overview import PillarCount, pillar_counts, total_count
+from kict_nlp.output.tables import table_rows
+from kict_nlp.output.write import write_tables
+from kict_nlp.resources import find_resource
+from kict_nlp.schema import Report
+
+_SAMPLES = "corpora"
+
+
+@click.command("demo")
+@click.option(
+    "-o",
+    "--output",
+    "output",
+    default="out/demo",
+    show_default=True,
+    metavar="DIR",
+    type=FOLDER,
+    help="Folder for what the demo writes.",
+)
+@click.pass_context
+def command(context: click.Context, output: Path) -> None:
+    """Run the whole chain on the sample reports that come with kict.
+
+    Prints what it found, pillar by pillar, and where to look.
+    """
+    check_folder(output)
+    files = _sample_reports()
+    outcomes = list(with_progress(read_reports(files), len(files), "Reading"))
+    read = [outcome for outcome in outcomes if isinstance(outcome, Report)]
+    failed = [outcome for outcome in outcomes if isinstance(outcome, FailedReport)]
+    if read:
+        # Each further step of the chain adds its tables here.
+        tables = table_rows(read, failed)
+        write_tables(tables, output, ("csv", "xlsx"))
+    print_outcome(read, failed, output)
+    for report in read:
+        click.echo(_findings(report))
+    if read:
+        click.echo(_where_to_look(output))
+    context.exit(status_of(read, failed))
+
+
+def _sample_reports() -> list[Path]:
+    folder = find_resource(_SAMPLES)
+    found = sorted(folder.glob("*/*/report.pdf"))
+    if not found:
+        raise ResourceError(
+            "The sample reports have not been built.",
+            where=str(folder / "*" / "*" / "report.pdf"),
+            hint="Install kict-nlp anew, or check out the whole repository.",
+        )
+    return found
+
+
+def _findings(report: Report) -> str:
+    """How the measures of each pillar did."""
+    counts = pillar_counts(report)
+    rows = [_row(_name(count), count) for count in counts]
+    if len(counts) > 1:
+        rows.append(_row("合計 total", total_count(report.measures)))
+    heading = ("pillar", "measures", "rated", "exceeded", "met", "missed", "met or better")
+    return f"\n{report.title or report.source_file}\n{format_table(heading, rows)}"
+
+
+def _row(name: str, count: PillarCount) -> tuple[Cell, ...]:
+    rate = None if count.rate is None else f"{count.rate:.1%}"
+    return (name, count.measures, count.rated, count.exceeded, count.met, count.missed, rate)
+
+
+def _name(count: PillarCount) -> str:
+    return " ".join(part for part in (count.pillar_no, count.pillar) if part) or "—"
+
+
+def _where_to_look(output: Path) -> str:
+    files = {
+        "kict.xlsx": "every table in one workbook, the columns explained on the last sheet",
+        "measures.csv": "the measures, one a row",
+        "datapackage.json": "what the columns mean, in Japanese and English",
+    }
+    rows = [(f"  {output / name}", what) for name, what in files.items()]
+    return "\n" + format_table(("Where to look:", ""), rows, widest=120)
