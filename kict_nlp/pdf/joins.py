@@ -21,6 +21,7 @@ _SAME_EDGES_SHARE = 0.6  # of the edges that must agree
 _SAME_EDGES_LEAST = 0.8  # of the edges of the page that has fewer
 _SAME_HEADING_SHARE = 0.6  # of a row's cells that must repeat the heading
 _DENSE = 0.85  # a column that this share of the rows fill is filled by every whole row
+_MISSING = 0.5  # of the columns that every row fills: half a row lacks at least this many
 _SECTION_SHARE = 0.4  # of the table's width: a lone cell this wide is a heading between rows
 
 
@@ -263,13 +264,14 @@ class _Builder:
         over, under = self._covered(above.values()), self._covered(below.values())
         missing_below = dense & over - under
         missing_above = dense & under - over
-        if not missing_below and not missing_above:
-            return None
-        empty = "first row of the page" if missing_below else "last row of the page before"
-        return (
-            f"{len(missing_below or missing_above)} columns that every row fills are empty "
-            f"in the {empty}"
-        )
+        for missing, where in (
+            (missing_below, "first row of the page"),
+            (missing_above, "last row of the page before"),
+        ):
+            # One gap may be a note in place of values; the leftmost column numbers or names the row.
+            if missing and (min(dense) in missing or len(missing) >= _MISSING * len(dense)):
+                return f"{len(missing)} columns that every row fills are empty in the {where}"
+        return None
 
     @staticmethod
     def _covered(cells: Iterable[JoinedCell]) -> set[int]:

@@ -72,9 +72,9 @@ def find_section(
 
 
 def _parted_section(cells: Sequence[JoinedCell], heading: Heading) -> SectionRow | None:
-    """A heading whose number and name fell into the columns of number and measure."""
-    roles = [heading.columns[cell.column].role for cell in cells]
-    if roles != ["number", "measure"]:
+    """A heading whose number and name fell into two of the leftmost columns."""
+    roles = {heading.columns[cell.column].role for cell in cells}
+    if not roles <= {*LEVELS, "number", "measure"}:
         return None
     text = "\u3000".join(_text(cell) for cell in cells)
     style = parse_label(text).style
