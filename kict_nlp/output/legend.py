@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kict_nlp.output.colors import INK, Color, ink_on
 from kict_nlp.output.fonts import Font
 
 if TYPE_CHECKING:
     from PIL.ImageDraw import ImageDraw
-
-Color = tuple[int, int, int]
 
 # In points of the page.
 _SIZE = 8.5
@@ -21,7 +20,6 @@ _SPACE_BEFORE_TITLE = 6.0
 _MARK = 14.0
 _MARGIN = 8.0
 _WIDEST = 230.0
-_INK: Color = (25, 25, 25)
 
 
 class Entry(NamedTuple):
@@ -29,7 +27,7 @@ class Entry(NamedTuple):
 
     kind: Literal["title", "text", "chip", "line", "frame"]
     text: str
-    color: Color = _INK
+    color: Color = INK
     mark: str = ""
 
 
@@ -68,7 +66,7 @@ class Legend:
             draw.text(
                 ((left + _MARGIN + _indent(entry)) * scale, (y + _LINE / 2) * scale),
                 text,
-                fill=_INK,
+                fill=INK,
                 font=self.font.at(size * scale),
                 anchor="lm",
             )
@@ -83,11 +81,10 @@ class Legend:
             draw.rectangle(box, outline=entry.color, width=max(1, round(scale)))
         elif entry.kind == "chip":
             draw.rounded_rectangle(box, radius=2 * scale, fill=entry.color)
-            dark = sum(entry.color) < 3 * 140
             draw.text(
                 ((box[0] + box[2]) / 2, middle),
                 entry.mark,
-                fill=(255, 255, 255) if dark else _INK,
+                fill=ink_on(entry.color),
                 font=self.font.at(_SIZE * scale),
                 anchor="mm",
             )

@@ -6,10 +6,11 @@ measure. What each colour means stands at the right.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kict_nlp.output.colors import PAPER, ROLE_COLORS, Color, ink_on
 from kict_nlp.output.folder import whole_file
 from kict_nlp.output.fonts import Font, find_font
 from kict_nlp.output.inspection import (
@@ -21,42 +22,16 @@ from kict_nlp.output.inspection import (
 )
 from kict_nlp.output.legend import Entry, Legend
 from kict_nlp.pdf.tables import PageContent
-from kict_nlp.reports.layout import Role
 from kict_nlp.schema import Box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
     from PIL.ImageDraw import ImageDraw
 
-Color = tuple[int, int, int]
-
-# Neighbours in the usual order of columns differ in hue and in lightness.
-ROLE_COLORS: Mapping[Role | None, Color] = {
-    "pillar": (140, 86, 75),
-    "middle": (196, 145, 60),
-    "field": (214, 190, 20),
-    "number": (90, 90, 90),
-    "measure": (31, 119, 180),
-    "department": (0, 178, 169),
-    "indicator": (130, 80, 190),
-    "unit": (190, 160, 220),
-    "baseline": (120, 190, 90),
-    "target": (20, 130, 60),
-    "actual": (245, 130, 20),
-    "achievement": (250, 185, 110),
-    "rating": (214, 39, 40),
-    "explanation": (225, 100, 185),
-    "outlook": (120, 40, 110),
-    "note": (110, 110, 50),
-    "content": (120, 185, 215),
-    None: (190, 190, 190),
-}
 _RULE: Color = (230, 0, 126)
 _CELL: Color = (0, 90, 200)
 _SPAN: Color = (0, 40, 140)
 _MEASURE: Color = (0, 110, 50)
-_INK: Color = (25, 25, 25)
-_PAPER: Color = (255, 255, 255)
 
 _TINT, _HEADING_TINT = 0.20, 0.42  # share of the role's colour in the tint; the rest is white
 # Sizes in points of the page.
@@ -116,9 +91,9 @@ def draw_page(picture: Image, inspection: Inspection, page_number: int) -> Image
         round((left + content.page.width + legend.width) * scale),
         round(max(content.page.height, legend.height) * scale),
     )
-    page, tints = (Image.new("RGB", size, _PAPER) for _ in range(2))
+    page, tints = (Image.new("RGB", size, PAPER) for _ in range(2))
     page.paste(picture, (round(left * scale), 0))
-    lines = Image.new("RGBA", size, (*_PAPER, 0))
+    lines = Image.new("RGBA", size, (*PAPER, 0))
     canvas = _Canvas(ImageDraw.Draw(tints), ImageDraw.Draw(lines), scale, left, font)
     _draw_page(canvas, inspection, page_number, labels)
     # Multiplied, tints leave black print black.
@@ -211,7 +186,7 @@ def _draw_measure(canvas: _Canvas, text: str, box: Box, tables: Sequence[Box]) -
         font=canvas.font.at(_SMALL * canvas.scale),
         anchor="rm",
         stroke_width=max(1, round(0.8 * canvas.scale)),
-        stroke_fill=(*_PAPER, 255),
+        stroke_fill=(*PAPER, 255),
     )
 
 
@@ -232,7 +207,7 @@ def _draw_chips(canvas: _Canvas, item: InspectedTable, page_number: int) -> None
         half = max(_CHIP / 2, canvas.font.width(str(span.number), _MIDDLE) / 2 + 1.5)
         x0, y0, x1, y1 = canvas.box(Box(middle - half, top, middle + half, top + _CHIP))
         canvas.lines.rounded_rectangle(
-            (x0, y0, x1, y1), radius=2 * canvas.scale, fill=(*color, 255), outline=(*_PAPER, 255)
+            (x0, y0, x1, y1), radius=2 * canvas.scale, fill=(*color, 255), outline=(*PAPER, 255)
         )
         canvas.lines.text(
             ((x0 + x1) / 2, (y0 + y1) / 2),
@@ -241,18 +216,6 @@ def _draw_chips(canvas: _Canvas, item: InspectedTable, page_number: int) -> None
             font=canvas.font.at(_MIDDLE * canvas.scale),
             anchor="mm",
         )
-
-
-def ink_on(color: Color) -> Color:
-    """Return black or white, whichever is easier to read on a colour.
-
-    Examples
-    --------
-    >>> ink_on((255, 255, 0)), ink_on((0, 0, 120))
-    ((25, 25, 25), (255, 255, 255))
-    """
-    red, green, blue = color
-    return _INK if 0.299 * red + 0.587 * green + 0.114 * blue > 150 else _PAPER
 
 
 # ---------------------------------------------------------------- legend

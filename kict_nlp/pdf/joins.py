@@ -261,6 +261,10 @@ class _Builder:
             if any(c in row and row[c].row_end - row[c].row > 1 for row in (above, below))
         }
         dense = self._dense_columns(seam) - spanning
+        # A lone text at the left end, or further left, heads the rows below it.
+        first = min(dense, default=-1)
+        if any(column < first for column in filled_below) or filled_below == {first}:
+            return None
         over, under = self._covered(above.values()), self._covered(below.values())
         missing_below = dense & over - under
         missing_above = dense & under - over
@@ -269,7 +273,7 @@ class _Builder:
             (missing_above, "last row of the page before"),
         ):
             # One gap may be a note in place of values; the leftmost column numbers or names the row.
-            if missing and (min(dense) in missing or len(missing) >= _MISSING * len(dense)):
+            if missing and (first in missing or len(missing) >= _MISSING * len(dense)):
                 return f"{len(missing)} columns that every row fills are empty in the {where}"
         return None
 

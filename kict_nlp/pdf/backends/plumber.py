@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import math
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pdfplumber
+from pdfminer.layout import LTContainer
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
+from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.psexceptions import PSException
+from pdfminer.utils import apply_matrix_pt
+from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.utils.exceptions import PdfminerException
 
 from kict_nlp.errors import PasswordError, UnreadableFileError
@@ -33,6 +38,7 @@ _DAMAGE = (
     RecursionError,
 )
 _DUPLICATE_SHIFT = 0.15  # of the font size: bold type printed twice lies closer than this
+_Box = tuple[float, float, float, float]
 _Color = tuple[int, int, int]
 _BLACK: _Color = (0, 0, 0)
 _PATTERN: _Color = (128, 128, 128)
@@ -101,12 +107,12 @@ def _read_page(source: Any, number: int) -> Page:
     fills: list[Fill] = []
     glyphs: list[Glyph] = []
     area = 0.0
-    for order, item in enumerate(source.iter_layout_objects(source.layout._objs)):
+    for order, (item, clip) in enumerate(_drawn(source)):
         kind = item["object_type"]
         if kind == "char":
             glyphs.append(_glyph(item, left, top))
         elif kind in ("line", "rect", "curve"):
-            _read_shape(item, left, top, order, strokes, fills)
+            _read_shape(item, left, top, order, clip, strokes, fills)
         elif kind == "image":
             area += max(0.0, min(item["x1"], right) - max(item["x0"], left)) * max(
                 0.0, min(item["bottom"], bottom) - max(item["top"], top)
@@ -122,6 +128,91 @@ def _read_page(source: Any, number: int) -> Page:
         image_share=min(1.0, area / (width * height)) if width * height > 0 else 0.0,
         backend=NAME,
     )
+
+
+class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]
+    """pdfplumber's own device, which also notes the clip box of each shape."""
+
+    clip: _Box | None = None
+
+    def paint_path(self, *args: Any) -> None:
+        before = len(self.cur_item._objs)
+        super().paint_path(*args)
+        for item in self.cur_item._objs[before:]:
+            item.clip = self.clip
+
+
+class _Interpreter(PDFPageInterpreter):
+    """pdfminer passes over clip paths; readers of the page do not see what they cut off."""
+
+    def __init__(self, *args: Any) -> None:
+        super().__init__(*args)
+        self._clips: list[_Box | None] = []
+
+    def do_q(self) -> None:
+        self._clips.append(self.device.clip)  # type: ignore[attr-defined]
+        super().do_q()
+
+    def do_Q(self) -> None:  # noqa: N802 - the name of the operator
+        if self._clips:
+            self.device.clip = self._clips.pop()  # type: ignore[attr-defined]
+        super().do_Q()
+
+    def do_W(self) -> None:  # noqa: N802
+        self._narrow()
+        super().do_W()
+
+    def do_W_a(self) -> None:  # noqa: N802
+        self._narrow()
+        super().do_W_a()
+
+    def _narrow(self) -> None:
+        points = [
+            apply_matrix_pt(self.ctm, (segment[-2], segment[-1]))  # type: ignore[arg-type]
+            for segment in self.curpath
+            if len(segment) > 2
+        ]
+        if points:
+            xs, ys = [x for x, _ in points], [y for _, y in points]
+            clip = (min(xs), min(ys), max(xs), max(ys))
+            old = self.device.clip  # type: ignore[attr-defined]
+            self.device.clip = clip if old is None else _overlap(old, clip)  # type: ignore[attr-defined]
+
+
+def _drawn(source: Any) -> Iterator[tuple[dict[str, Any], _Box | None]]:
+    """What stands on the page in the order of painting, with the clip box of each shape."""
+    device = _Device(source.pdf.rsrcmgr, pageno=source.page_number, laparams=None)
+    _Interpreter(source.pdf.rsrcmgr, device).process_page(source.page_obj)
+    yield from _flatten(source, device.get_result())
+
+
+def _flatten(source: Any, container: Any) -> Iterator[tuple[dict[str, Any], _Box | None]]:
+    for item in container._objs:
+        if isinstance(item, LTContainer):
+            yield from _flatten(source, item)
+        else:
+            clip = getattr(item, "clip", None)
+            yield source.process_object(item), _as_displayed(source, clip)
+
+
+def _as_displayed(source: Any, clip: _Box | None) -> _Box | None:
+    if clip is None:
+        return None
+    left, top_edge = source.cropbox[:2]
+    x0, bottom = source.point2coord((clip[0], clip[1]))
+    x1, top = source.point2coord((clip[2], clip[3]))
+    return (x0 - left, top - top_edge, x1 - left, bottom - top_edge)
+
+
+def _overlap(a: _Box, b: _Box) -> _Box:
+    return (max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3]))
+
+
+def _clipped(box: _Box, clip: _Box | None) -> _Box | None:
+    if clip is None:
+        return box
+    cut = _overlap(box, clip)
+    return cut if cut[0] <= cut[2] and cut[1] <= cut[3] else None
 
 
 def _glyph(char: dict[str, Any], left: float, top: float) -> Glyph:
@@ -167,23 +258,41 @@ def _read_shape(
     left: float,
     top: float,
     order: int,
+    clip: _Box | None,
     strokes: list[Stroke],
     fills: list[Fill],
 ) -> None:
-    points = [(x - left, y - top) for x, y in shape["pts"]]
-    if shape["object_type"] == "rect":
-        box = (shape["x0"] - left, shape["top"] - top, shape["x1"] - left, shape["bottom"] - top)
-        points = [(box[0], box[1]), (box[2], box[1]), (box[2], box[3]), (box[0], box[3])]
-        points.append(points[0])
-    if shape.get("fill") and len(points) > 2:
+    fill = _rgb(shape.get("non_stroking_color")) if shape.get("fill") else None
+    line = _rgb(shape.get("stroking_color")) if shape.get("stroke") else None
+    width = float(shape.get("linewidth") or 0)
+    for points in _subpaths(shape["path"], left, top):
         xs, ys = [x for x, _ in points], [y for _, y in points]
-        color = _rgb(shape.get("non_stroking_color"))
-        fills.append(Fill(min(xs), min(ys), max(xs), max(ys), color, order))
-    if shape.get("stroke"):
-        color = _rgb(shape.get("stroking_color"))
-        width = float(shape.get("linewidth") or 0)
+        area = _clipped((min(xs), min(ys), max(xs), max(ys)), clip)
+        if fill is not None and len(points) > 2 and area:
+            fills.append(Fill(*area, fill, order))
+        if line is None:
+            continue
         for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
-            strokes.append(Stroke(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by), width, color, order))
+            segment = _clipped((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), clip)
+            if segment:
+                strokes.append(Stroke(*segment, width, line, order))
+
+
+def _subpaths(path: Sequence[Any], left: float, top: float) -> Iterator[list[tuple[float, float]]]:
+    """The corner points of each part of a path; a curve counts as its end points."""
+    points: list[tuple[float, float]] = []
+    for command, *operands in path:
+        if command == "m" and len(points) > 1:
+            yield points
+        if command == "m":
+            points = []
+        if command == "h" and points:
+            points.append(points[0])
+        elif operands:
+            x, y = operands[-1]
+            points.append((x - left, y - top))
+    if len(points) > 1:
+        yield points
 
 
 def _rgb(value: Any) -> _Color:
