@@ -11,8 +11,10 @@ from kict_nlp.reports.numbering import parse_label
 
 _BULLET = re.compile(r"^[■◆●□◇▼▶＜<【〔]\s*")
 _CLOSING = re.compile(r"[＞>】〕]$")
-_NO_SECTION = re.compile("凡例|一覧|別紙|別表|別添|参考|注[)）:：]|※|単位|ページ|頁|続き|[。．]$")
-_REACH = 60.0  # points above the table within which its heading stands
+_NO_SECTION = re.compile(
+    "凡例|一覧|別紙|別表|別添|参考|注[)）:：]|※|単位|ページ|頁|続き|評価|状況|結果|実績|報告|見方|[。．]$"
+)
+_REACH = 70.0  # points above the table within which its heading stands
 _LONGEST = 40  # characters
 
 

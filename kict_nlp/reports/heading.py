@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from kict_nlp.pdf.joins import JoinedCell, Table
+from kict_nlp.reports.columns import Column
+from kict_nlp.reports.inference import infer_roles
 from kict_nlp.reports.layout import ENDS_WITH, LEVELS, Layout, Role, heading_words
 from kict_nlp.reports.ratings import normalize_symbol, rating_of_words
+from kict_nlp.text.normalize import normalize
 from kict_nlp.text.years import find_years
 
 _LAST_HEADING_ROW = 6  # a heading that starts below this many rows is none
@@ -17,20 +20,8 @@ _LONGEST_HEADING = 40  # characters
 _REPEATED_SHARE = 0.6  # of a row's cells that must be words of the heading
 _HEADING_SHARE = 0.5  # of a row's filled cells that must be heading words
 _LONGEST_RATING = 12  # characters: what is longer is a comment, not a rating
+_WESTERN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _MARKS = frozenset("◯●◎✓✔レ★☆■1Vv")
-
-
-class Column(NamedTuple):
-    """What stands in one column of the grid.
-
-    ``fiscal_year`` is the year named over the column. ``is_mark`` tells that a mark in the
-    column says that its heading is the rating.
-    """
-
-    role: Role | None
-    heading: str
-    fiscal_year: int | None = None
-    is_mark: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +137,10 @@ def _column(path: Sequence[JoinedCell], layout: Layout) -> Column:
 
 def _fiscal_year(text: str) -> int | None:
     years = find_years(text)
-    return years[0].year if years else None
+    if years:
+        return years[0].year
+    western = _WESTERN.search(normalize(text).text)
+    return int(western[0]) if western else None
 
 
 def _is_rating_name(text: str) -> bool:
@@ -181,8 +175,9 @@ def _settle(table: Table, end: int, columns: list[Column]) -> tuple[Column, ...]
     """Correct the roles by what stands in the columns."""
     columns = _one_measure_column(columns)
     columns = _ratings_are_short(table, end, columns)
+    columns = _one_rating_column(table, end, columns)
     columns = _present_value_is_result(columns)
-    return tuple(columns)
+    return tuple(infer_roles(table, end, columns))
 
 
 def _one_measure_column(columns: list[Column]) -> list[Column]:
@@ -226,6 +221,27 @@ def _ratings_are_short(table: Table, end: int, columns: list[Column]) -> list[Co
         elif 2 * sum("%" in heading_words(text)[0] for text in texts) > len(texts):
             settled[i] = column._replace(role="achievement")
     return settled
+
+
+def _one_rating_column(table: Table, end: int, columns: list[Column]) -> list[Column]:
+    """Of several ratings the one in the fewest cells is the measure's; others are an indicator's."""
+    own = [i for i, column in enumerate(columns) if column.role == "rating" and not column.is_mark]
+    headings = {columns[i].heading for i in own}
+    if len(headings) < 2:
+        return columns
+    cells = {
+        heading: sum(
+            cell.row >= end and bool(cell.lines) and columns[cell.column].heading == heading
+            for cell in table.cells
+            if columns[cell.column].role == "rating"
+        )
+        for heading in headings
+    }
+    best = min(reversed([columns[i].heading for i in own]), key=lambda heading: cells[heading])
+    return [
+        column._replace(role="content") if i in own and column.heading != best else column
+        for i, column in enumerate(columns)
+    ]
 
 
 def _present_value_is_result(columns: list[Column]) -> list[Column]:

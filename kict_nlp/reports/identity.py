@@ -25,6 +25,7 @@ _NO_BODY = re.compile(
     "^(?:同|本|当|各|全|都|府|県|市|区|町|村|他|両|政令|指定|中核|特別|全国|関係|県内|市内|近隣|周辺|自治|他の"
     "|都道府|道府|市区|市町|区市|構成|対象|協力|参加|連携|特定|先進|被災|地方|多く|一部|すべて|全て|以外|その他)"
 )
+_SERIES = re.compile("第[0-9０-９一二三四五六七八九十]+[期次]")
 _TITLE_REACH = 12  # lines of the first page among which the title stands
 
 
@@ -96,13 +97,22 @@ def _find_organization(title: str | None, lines: Sequence[str]) -> str | None:
     """The body named in the title, else the one that the document names most often."""
     votes: Counter[str] = Counter()
     for weight, text in ((5, title or ""), *((1, line) for line in lines)):
-        for match in _BODY.finditer(text):
+        for match in _BODY.finditer(_SERIES.sub(" ", text)):
             body = match["body"]
             if not _NO_BODY.match(body) and len(body) > 2:
                 votes[body] += weight
     if not votes:
         return None
-    return max(votes, key=lambda body: (votes[body], -list(votes).index(body)))
+    body = max(votes, key=lambda name: (votes[name], -list(votes).index(name)))
+    return _without_following_word(body, "".join([title or "", *lines]))
+
+
+def _without_following_word(body: str, text: str) -> str:
+    """例示市都市計画 names 例示市: the shorter name also stands without what follows here."""
+    shorter = re.match(r"^.{1,5}?[都道府県市区町村]", body)
+    if shorter and len(shorter[0]) > 2 and text.count(shorter[0]) > text.count(body):
+        return shorter[0]
+    return body
 
 
 def _find_fiscal_year(

@@ -29,6 +29,7 @@ Role = Literal[
     "unit",
     "baseline",
     "target",
+    "target_year",
     "actual",
     "achievement",
     "rating",

@@ -208,7 +208,7 @@ class SectionReader:
 
     def _by_column(self, section: SectionRow) -> Level | None:
         """The level whose own column the heading begins at, where it is not just the first."""
-        if self._heading is None:
+        if self._heading is None or section.column < 0:
             return None
         role = self._heading.columns[section.column].role
         if role not in LEVELS:

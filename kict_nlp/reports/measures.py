@@ -55,7 +55,7 @@ class Context(NamedTuple):
 def build_measures(raws: Sequence[RawMeasure], context: Context) -> Reading:
     """Turn raw records into the records of the tables, in printed order."""
     reading = Reading([], [], [], [])
-    symbols = [s for raw in raws for row in raw.rows for s in _symbols(row, raw)]
+    symbols = [symbol for raw in raws for symbol in printed_ratings(raw)]
     used: Counter[str] = Counter()
     for raw in raws:
         measure_id = _measure_id(raw, context.report_id, used)
@@ -93,7 +93,7 @@ def _build(
     ]
     own_symbols = _distinct(value.get("rating", "") for value in own)
     ratings = [rate(symbol, context.scale, symbols) for symbol in own_symbols]
-    rating = _worst(ratings)
+    rating = _worst(ratings) if own_symbols else _no_rating(raw, completed)
     target = _lines(own, "target")
     explanation, reason, outlook = _explanation(own)
     if own_symbols and rating is None:
@@ -173,10 +173,12 @@ def _spanning_value(row: RawRow, role: Role) -> str:
     return ""
 
 
-def _symbols(row: RawRow, raw: RawMeasure) -> list[str]:
+def printed_ratings(raw: RawMeasure) -> list[str]:
+    """The ratings as printed; a mark stands for the heading of its column."""
     columns = raw.heading.columns
     return [
         columns[column].heading if columns[column].is_mark else text
+        for row in raw.rows
         for column, text in row.texts("rating")
     ]
 
@@ -206,6 +208,12 @@ def _explanation(
     if not reason:
         return None, None, None
     return (reason, *split_explanation(reason))
+
+
+def _no_rating(raw: RawMeasure, completed: str) -> Rating | None:
+    """No rating is meant where the work has ended, or where none of the columns is marked."""
+    marked = any(column.is_mark for column in raw.heading.columns)
+    return "none" if completed or marked else None
 
 
 def _worst(ratings: Sequence[Rating | None]) -> Rating | None:
@@ -294,7 +302,7 @@ def _add_indicators(
                     target=_part_of(value.get("target", ""), part),
                     actual=_part_of(value.get("actual", ""), part),
                     baseline_year=_year_of(raw, "baseline"),
-                    target_year=_year_of(raw, "target"),
+                    target_year=_year_in(row.text("target_year")) or _year_of(raw, "target"),
                 )
             )
             reading.actuals.extend(_yearly(row, raw, indicator_id, part))

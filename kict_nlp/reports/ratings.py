@@ -14,11 +14,7 @@ _SAME_LOOK = str.maketrans(
     "◯◯◯×××××――――――――",
 )
 
-_SYMBOL = r"[◎○◯〇△▲×✕●☆★◇□―—－–─‐\-−]|[SＳA-EＡ-Ｅ](?![A-Za-zＡ-Ｚａ-ｚ])"
-_DEFINITION = re.compile(
-    rf"(?P<symbol>{_SYMBOL})\s*[」』]?\s*(?:[:：…=＝・はが]+\s*)?"
-    rf"(?P<words>(?:(?!{_SYMBOL}(?:[:：…=＝\s・]|[^\d０-９]{{2}})).)+)"
-)
+_SYMBOL = r"[◎○◯〇△▲×✕●☆★◇□―—－–─‐\-−]|[SＳA-EＡ-Ｅ](?![A-Za-zＡ-Ｚａ-ｚ])|[1-5１-５](?=\s*[:：…])"
 
 _NONE = re.compile(
     "未設定|設定なし|設定していない|対象外|評価なし|未評価|評価しない|評価不能|該当なし|判定不能"
@@ -26,11 +22,20 @@ _NONE = re.compile(
 )
 _SHORT = re.compile(
     "下回|未達|達成できな|達成してい?な|達していな|届か|遅れ|遅延|未実施|未着手|不十分|低調|困難|不調|要改善"
-    "|進んでいない|後退|悪化|見直し|努力"
+    "|達していない|進んでいない|大きくない|向かっていない|変わらない|横ばい|後退|悪化|見直し|努力"
+    "|not (?:achieved|met)|behind|delayed|missed",
+    re.IGNORECASE,
 )
-_ALMOST = re.compile("概ね|おおむね|ほぼ|一部|やや|若干|わずか|ある程度|一定")
-_ABOVE = re.compile("上回|超過|超え|超える|前倒し|以上に|計画以上|予定以上|目標以上|期待以上|大きく進")
-_MET = re.compile("達成|順調|どおり|通り|実施|良好|完了|できた|維持|向上|改善")
+_ALMOST = re.compile(
+    "概ね|おおむね|ほぼ|一部|やや|若干|わずか|ある程度|一定|相当程度|partial|partly|mostly", re.IGNORECASE
+)
+# Short of the target, but better than before; "改善していない" is not.
+_BETTER = re.compile("(?:改善|前進|向上)(?!(?:し|が|は|も)?(?:てい|見られ|でき)?な)")
+_AS_PLANNED = re.compile("(?:計画|予定|目標|想定)(?:どおり|通り)|on (?:track|schedule)", re.IGNORECASE)
+_ABOVE = re.compile(
+    "上回|超過|超え|超える|前倒し|以上に|計画以上|予定以上|目標以上|期待以上|大きく進|exceed", re.IGNORECASE
+)
+_MET = re.compile("達成|達した|順調|どおり|通り|実施|良好|完了|できた|維持|achieved|met", re.IGNORECASE)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]\s*(以上|未満|超|以下)?")
 
 # Where nothing in the report says more. Whether △ is a shortfall or half a success depends
@@ -67,12 +72,16 @@ def rating_of_words(words: str) -> Rating | None:
     if percent is not None:
         return percent
     if _SHORT.search(text):
-        return "partly" if _ALMOST.search(text) else "missed"
+        return "partly" if _ALMOST.search(text) or _BETTER.search(text) else "missed"
+    if _AS_PLANNED.search(text):
+        return "partly" if _ALMOST.search(text) else "met"
     if _ABOVE.search(text):
         return "exceeded"
     if _ALMOST.search(text):
         return "partly"
-    return "met" if _MET.search(text) else None
+    if _MET.search(text):
+        return "met"
+    return "partly" if _BETTER.search(text) else None
 
 
 def _rating_of_percent(text: str) -> Rating | None:
@@ -89,12 +98,31 @@ def _rating_of_percent(text: str) -> Rating | None:
     return None
 
 
-def find_legend(texts: Iterable[str]) -> dict[str, Rating]:
-    """Return symbol → rating from the lines of text that define at least two symbols."""
+def find_legend(texts: Iterable[str], printed: Iterable[str] = ()) -> dict[str, Rating]:
+    """Return symbol → rating from the line of text that defines the most symbols.
+
+    Parameters
+    ----------
+    texts : iterable of str
+        Lines of the report.
+    printed : iterable of str
+        What stands in the column of ratings: words there may be defined like symbols.
+
+    Examples
+    --------
+    >>> find_legend(["（評価）◎目標を上回った　◯達成　△未達成　―指標未設定"])["△"]
+    'missed'
+    """
+    words = sorted((re.escape(p) for p in printed if 1 < len(p) <= 12), key=len, reverse=True)
+    symbol = "|".join([*(rf"{word}(?=\s*[:：…])" for word in words), _SYMBOL])
+    definition = re.compile(
+        rf"(?P<symbol>{symbol})\s*[」』]?\s*(?:[:：…=＝・はが]+\s*)?"
+        rf"(?P<words>(?:(?!(?:{symbol})(?:[:：…=＝\s・]|[^\d０-９]{{2}})).)+)"
+    )
     legend: dict[str, Rating] = {}
     for text in texts:
         found: dict[str, Rating] = {}
-        for match in _DEFINITION.finditer(text):
+        for match in definition.finditer(text):
             rating = rating_of_words(match["words"])
             if rating is not None:
                 found.setdefault(normalize_symbol(match["symbol"]), rating)

@@ -18,7 +18,7 @@ from kict_nlp.reports.heading import Heading, find_heading, layout_score
 from kict_nlp.reports.identity import find_identity
 from kict_nlp.reports.layout import GENERAL, Layout, find_layout, known_layouts
 from kict_nlp.reports.levels import Levels
-from kict_nlp.reports.measures import Context, Reading, build_measures
+from kict_nlp.reports.measures import Context, Reading, build_measures, printed_ratings
 from kict_nlp.reports.prose import read_sections
 from kict_nlp.reports.ratings import find_legend
 from kict_nlp.reports.rows import RawMeasure, read_rows
@@ -74,8 +74,8 @@ def read_report(
     chosen, score, found = _choose_layout(tables, layout, path.name)
     lines = [read_lines(content.free_glyphs) for content in contents]
     identity = find_identity(lines, _heading_texts(found))
-    scale = _scale(chosen, lines, tables)
     raws = _read_rows(found, chosen, lines)
+    scale = _scale(chosen, raws, lines, tables)
     report_id = path.stem
     reading = build_measures(
         raws, Context(report_id, identity.fiscal_year, chosen, scale)
@@ -170,12 +170,16 @@ def _heading_texts(found: Sequence[_MeasureTable]) -> list[str]:
 
 
 def _scale(
-    layout: Layout, lines: Sequence[Sequence[Line]], tables: Sequence[Table]
+    layout: Layout,
+    raws: Sequence[RawMeasure],
+    lines: Sequence[Sequence[Line]],
+    tables: Sequence[Table],
 ) -> dict[str, Rating]:
     """The report's own legend wins over the layout's symbols."""
+    printed = {symbol for raw in raws for symbol in printed_ratings(raw)}
     texts = [line.text for page in lines for line in page]
     texts += [cell_text(cell.lines) for table in tables for cell in table.cells if cell.lines]
-    return {**layout.ratings, **find_legend(texts)}
+    return {**layout.ratings, **find_legend(texts, sorted(printed))}
 
 
 def _read_rows(
@@ -183,8 +187,10 @@ def _read_rows(
 ) -> list[RawMeasure]:
     levels = Levels()
     raws: list[RawMeasure] = []
-    for item in found:
-        captions = captions_of(item.table, lines)
+    over = [captions_of(item.table, lines) for item in found]
+    if len({text for captions in over for _, text in captions}) < 2:
+        over = [[] for _ in found]  # one heading over all is the annex's, no section of it
+    for item, captions in zip(found, over, strict=True):
         raws.extend(read_rows(item.table, item.heading, layout, levels, captions))
     return raws
 

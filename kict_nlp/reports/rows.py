@@ -10,9 +10,11 @@ from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading, repeats_heading
 from kict_nlp.reports.layout import LEVELS, Layout, Level, Role
+from kict_nlp.reports.numbering import parse_label
 from kict_nlp.reports.levels import Levels, Name, SectionReader, SectionRow, find_section, mend_labels
 
 
+_PROSE: frozenset[Role] = frozenset({"explanation", "outlook", "note", "content"})
 _FLUSH = 1.0  # points: lines that begin this near to each other are flush
 _FEWEST_LINES = 4  # fewer lines do not show how a column is set
 _FLUSH_SHARE = 0.5  # of a column's lines: the others open paragraphs
@@ -85,14 +87,13 @@ def read_rows(
     rows = table.rows()
     body = range(heading.end, table.n_rows)
     sections = {row: find_section(rows[row], heading, table.xs) for row in body}
-    spoken = [SectionRow(text, 0, "caption") for _, text in captions]
+    spoken = [_spoken(text) for _, text in captions]
     reader = SectionReader(layout, heading, [s for s in sections.values() if s] + spoken)
-    over = dict(captions)
     lefts = _left_edges(table, heading)
     measures: list[RawMeasure] = []
     for row in body:
-        if row in over or (row == heading.end and 0 in over):
-            levels.enter(*reader.read(SectionRow(over.get(row, over.get(0, "")), 0, "caption")))
+        for text in (text for before, text in captions if max(before, heading.end) == row):
+            levels.enter(*reader.read(_spoken(text)))
         cells = rows[row]
         if repeats_heading(cells, heading):
             continue
@@ -112,12 +113,17 @@ def read_rows(
     return [measure for measure in measures if measure.rows]
 
 
+def _spoken(text: str) -> SectionRow:
+    """A heading over the table, as if it were a row of it."""
+    return SectionRow(text, -1, parse_label(text).style)
+
+
 def _left_edges(table: Table, heading: Heading) -> dict[Role, float]:
     """Where the lines of a column begin, as far from its edge, if most begin there."""
     edges: dict[Role, list[float]] = {}
     for cell in table.cells:
         role = heading.columns[cell.column].role
-        if role is None or cell.row < heading.end or cell.vertical:
+        if role not in _PROSE or cell.row < heading.end or cell.vertical:
             continue
         edges.setdefault(role, []).extend(
             round(line.box.x0 - cell.places[0][1].x0, 1) for line in cell.lines

@@ -10,20 +10,40 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-HEADING = ("番号", "施策名", "所属", "成果指標", "目標", "実績", "評価", "未達成の理由及び今後の見込み等")
+HEADING = (
+    "番号",
+    "施策名",
+    "所属",
+    "成果指標",
+    "目標",
+    "実績",
+    "評価",
+    "未達成の理由及び今後の見込み等",
+)
 ROWS = (
     ("柱Ⅰ　くらしの情報化",),
     ("1", "健康情報の見える化", "健康課", "=利用者数", "1,000人", "1,200人", "◎", ""),
     ("2", "観光案内の多言語化", "観光課", "案内所の数", "10か所", "10か所", "◯", ""),
     ("柱Ⅱ　行政の情報化",),
-    ("1", "電子申請の拡大", "情報課", "手続の数", "50件", "42件", "△", "新型コロナウイルス感染症の影響による。"),
+    (
+        "1",
+        "電子申請の拡大",
+        "情報課",
+        "手続の数",
+        "50件",
+        "42件",
+        "△",
+        "新型コロナウイルス感染症の影響による。",
+    ),
 )
 _WIDTHS = (34, 130, 60, 90, 60, 60, 34, 260)
 _HEIGHT = 24
 _FONT = "HeiseiKakuGo-W5"
 
 
-def write_small_report(path: Path, password: str | None = None, heading: tuple[str, ...] = HEADING) -> Path:
+def write_small_report(
+    path: Path, password: str | None = None, heading: tuple[str, ...] = HEADING
+) -> Path:
     """Draw the report; the folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
     pdfmetrics.registerFont(UnicodeCIDFont(_FONT))

@@ -8,7 +8,13 @@ from pathlib import Path
 import pytest
 
 from kict_nlp.output import write
-from kict_nlp.output.folder import OutputError, OutputRefusedError, check_folder, whole_file, whole_folder
+from kict_nlp.output.folder import (
+    OutputError,
+    OutputRefusedError,
+    check_folder,
+    whole_file,
+    whole_folder,
+)
 from kict_nlp.output.tables import table_rows
 from kict_nlp.output.write import write_tables
 from kict_nlp.schema import Report
@@ -49,7 +55,9 @@ def test_folder_through_a_link_is_taken(tmp_path: Path, small_report: Report) ->
     assert (tmp_path / "real" / "datapackage.json").is_file()
 
 
-def test_failure_midway_leaves_what_was_there(tmp_path: Path, small_report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failure_midway_leaves_what_was_there(
+    tmp_path: Path, small_report: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "out"
     write_tables(table_rows([small_report]), target)
     before = _contents(target)
@@ -66,9 +74,13 @@ def test_failure_midway_leaves_what_was_there(tmp_path: Path, small_report: Repo
 
 
 def test_interrupt_midway_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(KeyboardInterrupt), whole_folder(tmp_path / "out") as folder:
-        (folder / "half.csv").write_text("half")
-        raise KeyboardInterrupt
+    def interrupted() -> None:
+        with whole_folder(tmp_path / "out") as folder:
+            (folder / "half.csv").write_text("half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert list(tmp_path.iterdir()) == []
 
 
@@ -92,7 +104,9 @@ def test_failed_exchange_puts_the_old_folder_back(
 
 
 @pytest.mark.parametrize("name", ["notes.txt", "measures.csv", "sub"])
-def test_files_of_somebody_else_are_not_touched(tmp_path: Path, small_report: Report, name: str) -> None:
+def test_files_of_somebody_else_are_not_touched(
+    tmp_path: Path, small_report: Report, name: str
+) -> None:
     target = tmp_path / "out"
     target.mkdir()
     (target / name).mkdir() if name == "sub" else (target / name).write_text("mine")
@@ -116,7 +130,9 @@ def test_a_desktop_s_own_files_do_not_count(tmp_path: Path, small_report: Report
     check_folder(target)
 
 
-@pytest.mark.parametrize("manifest", ["{", "[]", '{"kict": 1}', '{"kict": {"files": "x"}}', '{"name": "other"}'])
+@pytest.mark.parametrize(
+    "manifest", ["{", "[]", '{"kict": 1}', '{"kict": {"files": "x"}}', '{"name": "other"}']
+)
 def test_a_manifest_of_somebody_else_is_foreign(tmp_path: Path, manifest: str) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "datapackage.json").write_text(manifest)
@@ -124,7 +140,9 @@ def test_a_manifest_of_somebody_else_is_foreign(tmp_path: Path, manifest: str) -
         check_folder(tmp_path / "out")
 
 
-def test_a_file_and_the_current_folder_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_and_the_current_folder_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputRefusedError, match="is a file"):
         check_folder(tmp_path / "file")
@@ -145,9 +163,14 @@ def test_folder_without_right_to_write(tmp_path: Path) -> None:
 def test_whole_file_replaces_only_when_complete(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("old")
-    with pytest.raises(ZeroDivisionError), whole_file(path) as new:
-        new.write_text("half")
-        raise ZeroDivisionError
+
+    def broken() -> None:
+        with whole_file(path) as new:
+            new.write_text("half")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        broken()
     assert path.read_text() == "old"
     with whole_file(path) as new:
         new.write_text("new")

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from kict_nlp.errors import LayoutError, UnreadableFileError
-from kict_nlp.output.inspection import ROLE_NAMES, Inspection, column_spans, inspect_report, role_name
+from kict_nlp.output.inspection import (
+    ROLE_NAMES,
+    Inspection,
+    column_spans,
+    inspect_report,
+    role_name,
+)
 from kict_nlp.output.overview import pillar_counts, total_count
 from kict_nlp.reports.layout import ROLES
 from kict_nlp.schema import Report
@@ -31,7 +38,7 @@ def test_columns_stand_where_they_are_printed(small: Inspection) -> None:
     assert [span.column.heading for span in spans] == list(HEADING)
     assert [span.column.role for span in spans][:3] == ["number", "measure", "department"]
     assert [round(span.x0) for span in spans][:3] == [50, 84, 214]
-    assert all(left.x1 == right.x0 for left, right in zip(spans, spans[1:], strict=False))
+    assert all(left.x1 == right.x0 for left, right in pairwise(spans))
     assert item.missing_roles(small.layout) == []
 
 
@@ -45,7 +52,10 @@ def test_columns_on_a_page_on_which_the_table_goes_on(kanagawa_pdf: Path) -> Non
 
 
 def test_a_report_without_measures_is_still_shown(tmp_path: Path) -> None:
-    path = write_small_report(tmp_path / "odd.pdf", heading=("番号", "品名", "所属", "成果指標", "目標", "実績", "点", "備考"))
+    path = write_small_report(
+        tmp_path / "odd.pdf",
+        heading=("番号", "品名", "所属", "成果指標", "目標", "実績", "点", "備考"),
+    )
     found = inspect_report(path)
     assert found.problem is not None
     assert found.measures == ()
@@ -65,7 +75,13 @@ def test_an_unknown_layout_is_an_error(small_pdf: Path) -> None:
 
 def test_counts_of_the_pillars(small_report: Report) -> None:
     first, second = pillar_counts(small_report)
-    assert (first.pillar_no, first.measures, first.exceeded, first.met, first.rate) == ("Ⅰ", 2, 1, 1, 1.0)
+    assert (first.pillar_no, first.measures, first.exceeded, first.met, first.rate) == (
+        "Ⅰ",
+        2,
+        1,
+        1,
+        1.0,
+    )
     assert (second.pillar_no, second.missed, second.rate) == ("Ⅱ", 1, 0.0)
     assert total_count(small_report.measures).rated == 3
 

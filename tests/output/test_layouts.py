@@ -45,7 +45,9 @@ def test_a_drafted_layout_reads_its_report_alike(tmp_path: Path, heading: tuple[
 
 def test_a_drafted_layout_reads_the_real_report_alike(tmp_path: Path, kanagawa_pdf: Path) -> None:
     layout = _draft(kanagawa_pdf, tmp_path)
-    assert read_report(kanagawa_pdf, layout=str(layout)).measures == read_report(kanagawa_pdf).measures
+    assert (
+        read_report(kanagawa_pdf, layout=str(layout)).measures == read_report(kanagawa_pdf).measures
+    )
     assert load_layout(layout).ratings["◎"] == "exceeded"
 
 
@@ -78,7 +80,9 @@ def test_a_layout_somebody_worked_on_is_not_overwritten(tmp_path: Path) -> None:
 
 
 def test_no_heading_is_an_error(tmp_path: Path) -> None:
-    path = write_small_report(tmp_path / "none.pdf", heading=("い", "ろ", "は", "に", "ほ", "へ", "と", "ち"))
+    path = write_small_report(
+        tmp_path / "none.pdf", heading=("い", "ろ", "は", "に", "ほ", "へ", "と", "ち")
+    )
     with pytest.raises(LayoutError, match="No table has a heading"):
         draft_layout(inspect_report(path), "none")
 

@@ -53,8 +53,11 @@ def test_columns_stand_in_the_promised_order(name: str) -> None:
 def test_every_column_is_described_in_both_languages(name: str) -> None:
     table = declared_tables()[name]
     for item in (table, *table.columns):
-        assert item.title and item.title_en and item.description.endswith("。") and item.description_en.endswith((".", "…"))
+        assert item.title
+        assert item.title_en
         assert item.title_en.isascii()
+        assert item.description.endswith("。")
+        assert item.description_en.endswith((".", "…"))
 
 
 @pytest.mark.parametrize("name", RECORDS)
@@ -113,7 +116,11 @@ def test_measures_of_the_real_report(kanagawa_report: Report, kanagawa_folder: P
     assert len(rows) == len(truth) == 76
     for row, true in zip(rows, truth, strict=True):
         assert row["measure"] == true["measure"]
-        assert (row["pillar"], row["middle"], row["field"]) == (true["pillar_name"], true["middle_name"], true["field_name"])
+        assert (row["pillar"], row["middle"], row["field"]) == (
+            true["pillar_name"],
+            true["middle_name"],
+            true["field_name"],
+        )
         assert row["department"] == true["department"]
         assert row["target"] == true["target"]
         assert row["actual"] == true["actual"]
@@ -125,7 +132,12 @@ def test_golden_rows(kanagawa_report: Report) -> None:
     rows = {row["measure_id"]: row for row in report_rows(kanagawa_report)["measures"]}
     row = rows["report/Ⅰ①ア2"]
     assert row["measure"] == "未病指標の構築・活用"
-    assert (row["target"], row["actual"], row["rating_symbol"], row["rating"]) == ("50,000人", "58,191人", "◎", "exceeded")
+    assert (row["target"], row["actual"], row["rating_symbol"], row["rating"]) == (
+        "50,000人",
+        "58,191人",
+        "◎",
+        "exceeded",
+    )
     assert (row["fiscal_year"], row["page"], row["page_last"]) == (2021, 7, 7)
     assert rows["report/Ⅰ①ウ2"]["status"] == "completed"
     assert rows["report/Ⅰ①ウ2"]["completed_fiscal_year"] == 2020
@@ -138,9 +150,13 @@ def test_totals_of_the_real_report(kanagawa_report: Report) -> None:
 
 
 def test_places_are_the_cells_of_the_values(kanagawa_report: Report) -> None:
-    places = [row for row in report_rows(kanagawa_report)["places"] if row["measure_id"] == "report/Ⅰ①ア2"]
+    places = [
+        row for row in report_rows(kanagawa_report)["places"] if row["measure_id"] == "report/Ⅰ①ア2"
+    ]
     assert [row["column"] for row in places][:3] == ["number", "measure", "department"]
-    assert all(row["page"] == 7 and row["x0"] < row["x1"] and row["top"] < row["bottom"] for row in places)
+    assert all(
+        row["page"] == 7 and row["x0"] < row["x1"] and row["top"] < row["bottom"] for row in places
+    )
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,12 @@ def test_frames_know_empty_cells(kanagawa_report: Report) -> None:
     assert str(frames["places"]["x0"].dtype) == "Float64"
     assert str(frames["indicators"]["cumulative"].dtype) == "boolean"
     assert measures["completed_fiscal_year"].isna().sum() == 69
-    assert measures["rating"].value_counts().to_dict() == {"none": 27, "met": 21, "exceeded": 12, "missed": 9}
+    assert measures["rating"].value_counts().to_dict() == {
+        "none": 27,
+        "met": 21,
+        "exceeded": 12,
+        "missed": 9,
+    }
 
 
 def test_empty_tables_have_their_columns() -> None:
@@ -89,19 +94,26 @@ def test_empty_tables_have_their_columns() -> None:
 
 def test_xlsx_is_read_back_equal(tmp_path: Path, kanagawa_report: Report) -> None:
     write_tables(table_rows([kanagawa_report]), tmp_path / "out", ("xlsx",))
-    sheets = pd.read_excel(tmp_path / "out" / "kict.xlsx", sheet_name=None, keep_default_na=False, na_values=[""])
+    sheets = pd.read_excel(
+        tmp_path / "out" / "kict.xlsx", sheet_name=None, keep_default_na=False, na_values=[""]
+    )
     assert list(sheets) == [*declared_tables(), COLUMNS_SHEET]
     for name, frame in to_frames(kanagawa_report).items():
         read = sheets[name].astype(frame.dtypes.to_dict())
         pd.testing.assert_frame_equal(read, frame)
 
 
-def test_xlsx_header_is_frozen_and_columns_are_explained(tmp_path: Path, small_report: Report) -> None:
+def test_xlsx_header_is_frozen_and_columns_are_explained(
+    tmp_path: Path, small_report: Report
+) -> None:
     write_tables(table_rows([small_report]), tmp_path / "out", ("xlsx",))
     book = openpyxl.load_workbook(tmp_path / "out" / "kict.xlsx")
     assert book["measures"].freeze_panes == "A2"
     assert book["measures"].auto_filter.ref == "A1:Y4"
-    explained = {(row[0], row[1]): row[3] for row in book[COLUMNS_SHEET].iter_rows(min_row=2, values_only=True)}
+    explained = {
+        (row[0], row[1]): row[3]
+        for row in book[COLUMNS_SHEET].iter_rows(min_row=2, values_only=True)
+    }
     assert explained["measures", "department"] == "所属"
     assert explained["measures", None] == "施策"
 
@@ -129,7 +141,10 @@ def test_duckdb_and_parquet_hold_the_same(tmp_path: Path, kanagawa_report: Repor
         for name, frame in to_frames(kanagawa_report).items():
             for source in (name, f"'{tmp_path / 'out' / name}.parquet'"):
                 read = connection.execute(f"SELECT * FROM {source}").fetchall()
-                wanted = [tuple(None if pd.isna(v) else v for v in row) for row in frame.itertuples(index=False)]
+                wanted = [
+                    tuple(None if pd.isna(v) else v for v in row)
+                    for row in frame.itertuples(index=False)
+                ]
                 assert read == wanted
         comment = connection.execute(
             "SELECT comment FROM duckdb_columns() WHERE table_name = 'measures' AND column_name = 'department'"
@@ -141,18 +156,24 @@ def test_odd_texts_survive_every_format(tmp_path: Path) -> None:
     write_tables(_issues(ODD), tmp_path / "out", FORMATS)
     assert read_frame(tmp_path / "out", "issues")["message"].tolist() == ODD
     with duckdb.connect(str(tmp_path / "out" / "kict.duckdb"), read_only=True) as connection:
-        assert [row[0] for row in connection.execute("SELECT message FROM issues").fetchall()] == ODD
+        assert [
+            row[0] for row in connection.execute("SELECT message FROM issues").fetchall()
+        ] == ODD
 
 
 @given(st.lists(st.text(alphabet=st.characters(), max_size=30), max_size=8))
-def test_any_text_is_read_back_from_csv_as_it_was_cleaned(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
+def test_any_text_is_read_back_from_csv_as_it_was_cleaned(
+    tmp_path_factory: pytest.TempPathFactory, texts: list[str]
+) -> None:
     folder = tmp_path_factory.mktemp("csv")
     table = declared_tables()["issues"]
     rows = _issue_rows(texts)
     write_csv(folder / "issues.csv", table, rows)
     pd.testing.assert_frame_equal(read_frame(folder, "issues"), to_frame(table, rows))
     with (folder / "issues.csv").open(encoding="utf-8-sig", newline="") as file:
-        assert [row[2] or None for row in list(csv.reader(file))[1:]] == [row["message"] for row in rows]
+        assert [row[2] or None for row in list(csv.reader(file))[1:]] == [
+            row["message"] for row in rows
+        ]
 
 
 def test_same_tables_give_the_same_bytes(tmp_path: Path, small_report: Report) -> None:
@@ -171,7 +192,9 @@ def test_same_tables_give_the_same_bytes(tmp_path: Path, small_report: Report) -
         assert {entry.date_time[0] for entry in archive.infolist()} == {1980}
 
 
-@pytest.mark.parametrize(("text", "formats"), [("csv", ("csv",)), (" XLSX,csv,csv ", ("csv", "xlsx"))])
+@pytest.mark.parametrize(
+    ("text", "formats"), [("csv", ("csv",)), (" XLSX,csv,csv ", ("csv", "xlsx"))]
+)
 def test_formats_are_parsed(text: str, formats: tuple[str, ...]) -> None:
     assert parse_formats(text) == formats
 

@@ -1,0 +1,81 @@
+"""Roles of columns whose headings no layout knows, by what stands in their cells."""
+
+from __future__ import annotations
+
+import re
+
+from kict_nlp.pdf.joins import Table
+from kict_nlp.reports.columns import Column
+from kict_nlp.reports.layout import Role
+from kict_nlp.text.normalize import normalize
+
+_FIGURE = re.compile(r"^[(約▲△+-]*\d[\d,. ]*")
+_NO_VALUE = re.compile(r"^[-―－—ー–]$")
+_FIGURE_SHARE = 0.6  # of a column's cells: from here on it holds values
+_LONGEST_VALUE = 20  # characters
+_ABOUT_MEASURES = re.compile("取組|取り組み|施策|事業")
+
+
+def infer_roles(table: Table, end: int, columns: list[Column]) -> list[Column]:
+    """Give the columns without a role the one that is missing and that their cells suggest.
+
+    Two columns of figures are target and result, in this order; a column of words between the
+    measures and the figures names the indicators.
+    """
+    settled = _measures_by_content(columns)
+    roles = {column.role for column in settled}
+    unknown = _groups(settled)
+    figures = [group for group in unknown if _holds_figures(table, end, group)]
+    missing: list[Role] = [role for role in ("target", "actual") if role not in roles]
+    if missing and len(figures) == len(missing):
+        for group, role in zip(figures, missing, strict=True):
+            _assign(settled, group, role)
+    if "indicator" not in roles and "measure" in roles:
+        last = max(i for i, column in enumerate(settled) if column.role == "measure")
+        words = [g for g in unknown if g not in figures and g[0] > last and settled[g[0]].role is None]
+        values = [i for i, c in enumerate(settled) if c.role in ("baseline", "target", "actual")]
+        if words and values and words[0][0] < min(values):
+            _assign(settled, words[0], "indicator")
+    return settled
+
+
+def _measures_by_content(columns: list[Column]) -> list[Column]:
+    """取組の内容 names the measures where no other column does."""
+    if any(column.role == "measure" for column in columns):
+        return list(columns)
+    heading = next(
+        (c.heading for c in columns if c.role == "content" and _ABOUT_MEASURES.search(c.heading)), None
+    )
+    return [
+        column._replace(role="measure") if column.heading == heading else column
+        for column in columns
+    ]
+
+
+def _groups(columns: list[Column]) -> list[list[int]]:
+    """Neighbouring grid columns under one heading that has no role."""
+    groups: list[list[int]] = []
+    for i, column in enumerate(columns):
+        if column.role is not None or not column.heading:
+            continue
+        if groups and groups[-1][-1] == i - 1 and columns[i - 1].heading == column.heading:
+            groups[-1].append(i)
+        else:
+            groups.append([i])
+    return groups
+
+
+def _holds_figures(table: Table, end: int, group: list[int]) -> bool:
+    texts = [
+        normalize(cell.text).text
+        for cell in table.cells
+        if cell.row >= end and cell.column in group and cell.lines
+    ]
+    values = [text for text in texts if _FIGURE.match(text) and len(text) <= _LONGEST_VALUE]
+    empty = [text for text in texts if _NO_VALUE.match(text)]
+    return bool(values) and len(values) + len(empty) >= _FIGURE_SHARE * len(texts)
+
+
+def _assign(columns: list[Column], group: list[int], role: Role) -> None:
+    for i in group:
+        columns[i] = columns[i]._replace(role=role)
