@@ -20,6 +20,7 @@ ROLE_COLORS: Mapping[Role | None, Color] = {
     "unit": (190, 160, 220),
     "baseline": (120, 190, 90),
     "target": (20, 130, 60),
+    "target_year": (0, 75, 75),
     "actual": (245, 130, 20),
     "achievement": (250, 185, 110),
     "rating": (214, 39, 40),

@@ -12,7 +12,8 @@ from kict_nlp.errors import KictError, LayoutError, ReportReadError
 from kict_nlp.pdf.joins import Part, Table, join_tables
 from kict_nlp.pdf.reading import Backend, read_pages
 from kict_nlp.pdf.tables import PageContent, read_contents
-from kict_nlp.reports.heading import Column, Heading, find_heading, layout_score
+from kict_nlp.reports.columns import Column
+from kict_nlp.reports.heading import Heading, find_heading, layout_score
 from kict_nlp.reports.layout import GENERAL, Layout, Role, find_layout, known_layouts
 from kict_nlp.reports.reader import AUTO, read_report
 from kict_nlp.schema import Measure, Report
@@ -29,6 +30,7 @@ ROLE_NAMES: Mapping[Role, tuple[str, str]] = {
     "unit": ("単位", "unit"),
     "baseline": ("基準値", "baseline"),
     "target": ("目標", "target"),
+    "target_year": ("目標年度", "target year"),
     "actual": ("実績", "actual"),
     "achievement": ("達成率", "achievement rate"),
     "rating": ("評価", "rating"),

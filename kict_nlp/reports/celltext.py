@@ -20,16 +20,21 @@ _LATIN_WORD = re.compile(r"[A-Za-z]+")
 # Shares of the font size.
 _INDENT_LEAST, _INDENT_MOST = 0.7, 1.4  # a paragraph's first line set in by about one em
 _SHORT = 1.6  # a line that ends this far before the longest ended on purpose
+_PADDING = 0.8  # what the two sides of a cell leave free at the least
 _HALF_WIDTH = 0.55  # no Latin letter is wider
 
 
 def cell_text(
-    lines: Sequence[Line], *, vertical: bool = False, left: float | None = None
+    lines: Sequence[Line],
+    *,
+    vertical: bool = False,
+    left: float | None = None,
+    room: float | None = None,
 ) -> str:
     """Return the text of a cell; empty where it has no lines.
 
-    ``left`` is the distance in points from the cell's edge at which the lines of its column
-    begin; a first line set in from there opens a paragraph, with or without a space glyph.
+    ``left`` is where the lines of its column begin, in points; a first line set in from there
+    opens a paragraph, with or without a space glyph. ``room`` is the width of the cell.
     """
     if not lines:
         return ""
@@ -47,7 +52,7 @@ def cell_text(
             parts.append("\n")
         elif _NOTE.match(text) or _opens_paragraph(text, texts[index - 1], before, right):
             parts.append("\n")
-        elif _needs_space(texts[index - 1], text, before, right):
+        elif _needs_space(texts[index - 1], text, before, right, room):
             parts.append(" ")
         parts.append(text)
     return "".join(parts).rstrip()
@@ -66,7 +71,9 @@ def _opens_paragraph(text: str, text_before: str, before: Line, right: float) ->
     return ended_early or bool(_SENTENCE_END.search(text_before))
 
 
-def _needs_space(text_before: str, text: str, before: Line, right: float) -> bool:
+def _needs_space(
+    text_before: str, text: str, before: Line, right: float, room: float | None
+) -> bool:
     """Two Latin words parted by a wrap: the space went with the line end.
 
     A word broken anywhere fills its line; one moved down whole leaves a gap behind it.
@@ -74,7 +81,10 @@ def _needs_space(text_before: str, text: str, before: Line, right: float) -> boo
     following = _LATIN_WORD.match(text)
     if not following or not _LATIN_END.search(text_before):
         return False
-    return right - before.box.x1 > _HALF_WIDTH * before.size
+    left_over = right - before.box.x1
+    if room is not None:
+        left_over = max(left_over, room - before.box.width - _PADDING * before.size)
+    return left_over > _HALF_WIDTH * before.size
 
 
 def _with_indents(lines: Sequence[Line], left: float | None) -> list[str]:

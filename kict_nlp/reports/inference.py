@@ -11,6 +11,8 @@ from kict_nlp.text.normalize import normalize
 
 _FIGURE = re.compile(r"^[(約▲△+-]*\d[\d,. ]*")
 _NO_VALUE = re.compile(r"^[-―－—ー–]$")
+_NUMBER = re.compile(r"^[(]?(?:[①-⑳]|[0-9]{1,3}(?:-[0-9]{1,3})*|[A-Z]-?[0-9]+)[).]?$")
+_LONGEST_NUMBER = 7  # characters
 _FIGURE_SHARE = 0.6  # of a column's cells: from here on it holds values
 _LONGEST_VALUE = 20  # characters
 _ABOUT_MEASURES = re.compile("取組|取り組み|施策|事業")
@@ -22,7 +24,7 @@ def infer_roles(table: Table, end: int, columns: list[Column]) -> list[Column]:
     Two columns of figures are target and result, in this order; a column of words between the
     measures and the figures names the indicators.
     """
-    settled = _measures_by_content(columns)
+    settled = _numbers_without_heading(table, end, _measures_by_content(columns))
     roles = {column.role for column in settled}
     unknown = _groups(settled)
     figures = [group for group in unknown if _holds_figures(table, end, group)]
@@ -50,6 +52,22 @@ def _measures_by_content(columns: list[Column]) -> list[Column]:
         column._replace(role="measure") if column.heading == heading else column
         for column in columns
     ]
+
+
+def _numbers_without_heading(table: Table, end: int, columns: list[Column]) -> list[Column]:
+    """A column without heading, left of the measures, that holds numbers."""
+    roles = [column.role for column in columns]
+    if "number" in roles or "measure" not in roles:
+        return columns
+    settled = list(columns)
+    for i in range(roles.index("measure")):
+        if columns[i].role is not None or columns[i].heading:
+            continue
+        texts = [c.text.strip() for c in table.cells if c.row >= end and c.column == i and c.lines]
+        texts = [t for t in texts if len(t) <= _LONGEST_NUMBER]
+        if texts and all(_NUMBER.match(normalize(text).text) for text in texts):
+            settled[i] = columns[i]._replace(role="number")
+    return settled
 
 
 def _groups(columns: list[Column]) -> list[list[int]]:

@@ -83,11 +83,8 @@ class Layout:
 
     def find_role(self, heading: str) -> tuple[Role, int] | None:
         """Return the role of a column heading, and how well it fits (larger is better)."""
-        for text in heading_words(heading):
-            best = self._best_role(text)
-            if best is not None:
-                return best
-        return None
+        found = [best for text in heading_words(heading) if (best := self._best_role(text))]
+        return max(found, key=lambda match: match[1]) if found else None
 
     def _best_role(self, text: str) -> tuple[Role, int] | None:
         best: tuple[int, Role] | None = None

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from kict_nlp.reports.explanation import split_explanation
 from kict_nlp.reports.layout import Layout, Role
-from kict_nlp.reports.ratings import normalize_symbol, rate
-from kict_nlp.reports.rows import RawMeasure, RawRow
+from kict_nlp.reports.ratings import checked_option, normalize_symbol, rate
+from kict_nlp.reports.raw import RawMeasure, RawRow
 from kict_nlp.schema import Actual, Box, Indicator, Issue, Measure, Place, Rating, Status
 from kict_nlp.text.normalize import normalize
 from kict_nlp.text.years import find_years
@@ -133,7 +133,7 @@ def _build(
             boxes=tuple(_boxes(raw)),
         )
     )
-    _add_indicators(raw, values, measure_id, reading)
+    _add_indicators(raw, values, measure_id, context.fiscal_year, reading)
 
 
 # ---------------------------------------------------------------- values
@@ -146,6 +146,8 @@ def _value(row: RawRow, raw: RawMeasure, role: Role, fiscal_year: int | None) ->
     columns = raw.heading.columns
     if role == "rating" and any(columns[column].is_mark for column, _ in texts):
         return " ".join(columns[column].heading for column, _ in texts if columns[column].is_mark)
+    if role == "rating":
+        return "\n".join(checked_option(text) for _, text in texts)
     if role in ("target", "actual", "baseline"):
         return _of_year(texts, [columns[column].fiscal_year for column, _ in texts], fiscal_year)
     return "\n".join(text for _, text in texts)
@@ -177,7 +179,7 @@ def printed_ratings(raw: RawMeasure) -> list[str]:
     """The ratings as printed; a mark stands for the heading of its column."""
     columns = raw.heading.columns
     return [
-        columns[column].heading if columns[column].is_mark else text
+        columns[column].heading if columns[column].is_mark else checked_option(text)
         for row in raw.rows
         for column, text in row.texts("rating")
     ]
@@ -281,7 +283,11 @@ def _boxes(raw: RawMeasure) -> list[tuple[int, Box]]:
 
 
 def _add_indicators(
-    raw: RawMeasure, values: Sequence[Mapping[Role, str]], measure_id: str, reading: Reading
+    raw: RawMeasure,
+    values: Sequence[Mapping[Role, str]],
+    measure_id: str,
+    fiscal_year: int | None,
+    reading: Reading,
 ) -> None:
     count = 0
     for row, value in zip(raw.rows, values, strict=True):
@@ -301,8 +307,8 @@ def _add_indicators(
                     baseline=_part_of(value.get("baseline", ""), part),
                     target=_part_of(value.get("target", ""), part),
                     actual=_part_of(value.get("actual", ""), part),
-                    baseline_year=_year_of(raw, "baseline"),
-                    target_year=_year_in(row.text("target_year")) or _year_of(raw, "target"),
+                    baseline_year=_year_of(raw, "baseline", None),
+                    target_year=_year_in(row.text("target_year")) or _year_of(raw, "target", fiscal_year),
                 )
             )
             reading.actuals.extend(_yearly(row, raw, indicator_id, part))
@@ -330,9 +336,11 @@ def _part_of(text: str, part: str | None) -> str | None:
     return (values.get(part) or None) if part in values else text
 
 
-def _year_of(raw: RawMeasure, role: Role) -> int | None:
+def _year_of(raw: RawMeasure, role: Role, wanted: int | None) -> int | None:
+    """The year named over the columns of a role: the wanted one if it is there, else the first."""
     years = [raw.heading.columns[i].fiscal_year for i in raw.heading.columns_of(role)]
-    return next((year for year in years if year is not None), None)
+    known = [year for year in years if year is not None]
+    return wanted if wanted in known else next(iter(known), None)
 
 
 def _yearly(row: RawRow, raw: RawMeasure, indicator_id: str, part: str | None) -> list[Actual]:

@@ -131,6 +131,22 @@ def find_legend(texts: Iterable[str], printed: Iterable[str] = ()) -> dict[str, 
     return legend
 
 
+_CHECKED = re.compile(r"[■☑☒◉●✓✔☑]\s*([^\s□■☐☑○◯●・/／]+)")
+_UNCHECKED = re.compile("[□☐○◯]")
+
+
+def checked_option(text: str) -> str:
+    """The option that is ticked in a list such as ■達成　□未達成; else the text itself.
+
+    Examples
+    --------
+    >>> checked_option("□達成　■概ね達成　□未達成")
+    '概ね達成'
+    """
+    ticked = _CHECKED.findall(text)
+    return ticked[0] if len(ticked) == 1 and _UNCHECKED.search(text) else text
+
+
 def rate(symbol: str, scale: Mapping[str, Rating], all_symbols: Iterable[str]) -> Rating | None:
     """Return what a printed symbol or word means.
 

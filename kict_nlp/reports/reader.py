@@ -14,6 +14,7 @@ from kict_nlp.pdf.reading import Backend, read_pages, scanned_pages
 from kict_nlp.pdf.tables import PageContent, read_contents
 from kict_nlp.reports.captions import captions_of
 from kict_nlp.reports.celltext import cell_text
+from kict_nlp.reports.forms import read_forms
 from kict_nlp.reports.heading import Heading, find_heading, layout_score
 from kict_nlp.reports.identity import find_identity
 from kict_nlp.reports.layout import GENERAL, Layout, find_layout, known_layouts
@@ -21,7 +22,8 @@ from kict_nlp.reports.levels import Levels
 from kict_nlp.reports.measures import Context, Reading, build_measures, printed_ratings
 from kict_nlp.reports.prose import read_sections
 from kict_nlp.reports.ratings import find_legend
-from kict_nlp.reports.rows import RawMeasure, read_rows
+from kict_nlp.reports.raw import RawMeasure, promote_levels
+from kict_nlp.reports.rows import read_rows
 from kict_nlp.reports.summary import find_summary
 from kict_nlp.schema import Issue, Join, Rating, Report
 
@@ -71,10 +73,10 @@ def read_report(
     pages = read_pages(path, backend=backend, password=password)
     contents = read_contents(pages)
     tables = join_tables([content.tables for content in contents])
-    chosen, score, found = _choose_layout(tables, layout, path.name)
+    chosen, score, found, sheets = _choose_layout(tables, layout, path.name)
     lines = [read_lines(content.free_glyphs) for content in contents]
     identity = find_identity(lines, _heading_texts(found))
-    raws = _read_rows(found, chosen, lines)
+    raws = promote_levels(sheets or _read_rows(found, chosen, lines))
     scale = _scale(chosen, raws, lines, tables)
     report_id = path.stem
     reading = build_measures(
@@ -108,19 +110,19 @@ def read_report(
 
 def _choose_layout(
     tables: Sequence[Table], name: str, file: str
-) -> tuple[Layout, float, list[_MeasureTable]]:
-    """The layout asked for, or the one that fits best, with the tables that it finds."""
+) -> tuple[Layout, float, list[_MeasureTable], list[RawMeasure]]:
+    """The layout asked for, or the one that fits best, with the tables or sheets that it finds."""
     candidates = known_layouts() if name == AUTO else (find_layout(name),)
-    best: tuple[Layout, float, list[_MeasureTable]] | None = None
     for layout in candidates:
         found, score = _measure_tables(tables, layout)
-        if not found or (layout.name != GENERAL and name == AUTO and score < _FITS):
-            continue
-        best = (layout, score, found)
-        break
-    if best is None:
-        raise _no_table(tables, candidates[-1], file)
-    return best
+        if found and (layout.name == GENERAL or name != AUTO or score >= _FITS):
+            return layout, score, found, []
+    layout = candidates[-1]
+    sheets = read_forms(tables, layout)
+    if sheets:
+        roles = {role for sheet in sheets for role, _ in sheet.cells()}
+        return layout, len(roles) / len(layout.columns), [], sheets
+    raise _no_table(tables, layout, file)
 
 
 def _measure_tables(

@@ -1,75 +1,24 @@
-"""The body of a table → one raw record a measure, with the cells that its values come from."""
+"""The body of a table, row by row, → one raw record a measure."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading, repeats_heading
-from kict_nlp.reports.layout import LEVELS, Layout, Level, Role
+from kict_nlp.reports.kinds import find_kinds
+from kict_nlp.reports.layout import LEVELS, Layout, Role
+from kict_nlp.reports.levels import Levels, SectionReader, SectionRow, find_section, mend_labels
 from kict_nlp.reports.numbering import parse_label
-from kict_nlp.reports.levels import Levels, Name, SectionReader, SectionRow, find_section, mend_labels
+from kict_nlp.reports.raw import RawMeasure, RawRow
 
 
 _PROSE: frozenset[Role] = frozenset({"explanation", "outlook", "note", "content"})
 _FLUSH = 1.0  # points: lines that begin this near to each other are flush
 _FEWEST_LINES = 4  # fewer lines do not show how a column is set
 _FLUSH_SHARE = 0.5  # of a column's lines: the others open paragraphs
-
-
-@dataclass(slots=True)
-class RawRow:
-    """One row of a measure: the cells of each role, and those that span several roles.
-
-    ``lefts`` has the left edge of the type in points where a column is set flush left;
-    ``carried`` are the roles whose cells began in a row above that belongs to the same measure.
-    """
-
-    carried: set[Role] = field(default_factory=set)
-    cells: dict[Role, list[tuple[int, JoinedCell]]] = field(default_factory=dict)
-    lefts: Mapping[Role, float] = field(default_factory=dict)
-    spanning: list[tuple[tuple[Role, ...], JoinedCell]] = field(default_factory=list)
-
-    def text(self, role: Role) -> str:
-        """The text of a role's cells, one after the other."""
-        return "\n".join(text for _, text in self.texts(role))
-
-    def texts(self, role: Role) -> list[tuple[int, str]]:
-        """Grid column and text of each filled cell of a role."""
-        found = []
-        for column, cell in self.cells.get(role, ()):
-            offset = self.lefts.get(role)
-            left = None if offset is None else cell.places[0][1].x0 + offset
-            text = cell_text(cell.lines, vertical=cell.vertical, left=left)
-            if text:
-                found.append((column, text))
-        return found
-
-
-@dataclass(slots=True)
-class RawMeasure:
-    """The rows of one measure and the names of the levels it stands under."""
-
-    levels: dict[Level, Name]
-    heading: Heading
-    rows: list[RawRow] = field(default_factory=list)
-
-    def cells(self) -> Iterable[tuple[Role, JoinedCell]]:
-        """Every cell of the measure with its role, each once, in printed order."""
-        seen: set[tuple[int, int]] = set()
-        for row in self.rows:
-            for role, cells in row.cells.items():
-                for _, cell in cells:
-                    if (cell.row, cell.column) not in seen:
-                        seen.add((cell.row, cell.column))
-                        yield role, cell
-            for roles, cell in row.spanning:
-                if (cell.row, cell.column) not in seen:
-                    seen.add((cell.row, cell.column))
-                    yield roles[0], cell
 
 
 def read_rows(
@@ -84,6 +33,9 @@ def read_rows(
     ``captions`` are headings that stand over a part of the table, with the row they precede.
     """
     table = mend_labels(table, heading)
+    kinds = find_kinds(table, heading)
+    if kinds is not None:
+        heading = kinds.heading
     rows = table.rows()
     body = range(heading.end, table.n_rows)
     sections = {row: find_section(rows[row], heading, table.xs) for row in body}
@@ -107,9 +59,12 @@ def read_rows(
         if _opens_measure(raw, row, measures):
             names = {level: levels.name(level) for level in LEVELS}
             measures.append(RawMeasure(names, heading))
-        if measures and any(cell.lines and cell.row == row for cell in cells):
-            raw.carried = _carried(raw, measures[-1].rows)
-            measures[-1].rows.append(raw)
+        if not measures or not any(cell.lines and cell.row == row for cell in cells):
+            continue
+        raw.carried = _carried(raw, measures[-1].rows)
+        if kinds is not None and kinds.merge(raw, row, measures[-1].rows):
+            continue
+        measures[-1].rows.append(raw)
     return [measure for measure in measures if measure.rows]
 
 

@@ -79,12 +79,8 @@ def test_frames_know_empty_cells(kanagawa_report: Report) -> None:
     assert str(frames["places"]["x0"].dtype) == "Float64"
     assert str(frames["indicators"]["cumulative"].dtype) == "boolean"
     assert measures["completed_fiscal_year"].isna().sum() == 69
-    assert measures["rating"].value_counts().to_dict() == {
-        "none": 27,
-        "met": 21,
-        "exceeded": 12,
-        "missed": 9,
-    }
+    counts = measures["rating"].value_counts()
+    assert (counts["exceeded"], counts["met"], counts["missed"]) == (12, 21, 9)
 
 
 def test_empty_tables_have_their_columns() -> None:
