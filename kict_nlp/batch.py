@@ -112,7 +112,7 @@ def read_reports(
 
     Notes
     -----
-    A process may take 3 GiB of memory where the system can limit it (Linux, macOS).
+    On Linux a process may take 3 GiB of memory.
     """
     files = find_report_files(paths)
     options = {"layout": layout, "backend": backend, "password": password}
@@ -328,13 +328,21 @@ def _limit(task: _Task) -> None:
         return
     import resource
 
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    if hard == resource.RLIM_INFINITY or hard > task.memory_limit:
-        resource.setrlimit(resource.RLIMIT_AS, (task.memory_limit, hard))
+    if sys.platform == "linux":  # elsewhere it is not kept, or refused
+        _lower(resource.RLIMIT_AS, task.memory_limit)
     if task.timeout is not None:
-        seconds = int(task.timeout) + 2  # later than the kill, which says more
-        _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
+        # Later than the kill, which says more.
+        _lower(resource.RLIMIT_CPU, int(task.timeout) + 2)
+
+
+def _lower(kind: int, limit: int) -> None:
+    if sys.platform == "win32":
+        return
+    import resource
+
+    _, hard = resource.getrlimit(kind)
+    soft = limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+    resource.setrlimit(kind, (soft, hard))
 
 
 def _read(task: _Task) -> Report | FailedReport:

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from kict_nlp.batch import FailedReport, read_reports
-from kict_nlp.cli.extract import print_outcome, status_of
 from kict_nlp.cli.options import FOLDER
+from kict_nlp.cli.outcome import print_outcome, status_of
 from kict_nlp.cli.progress import with_progress
 from kict_nlp.cli.text_table import Cell, format_table
 from kict_nlp.errors import ResourceError

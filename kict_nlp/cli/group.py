@@ -8,7 +8,6 @@ import tempfile
 import traceback
 from collections.abc import Mapping
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
 import click
@@ -104,11 +103,20 @@ def _unexpected(error: Exception) -> str:
     """What a user reads of a bug; the traceback goes to a file that can be sent along."""
     content = f"kict {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n"
     content += "".join(traceback.format_exception(error))
-    handle, name = tempfile.mkstemp(prefix="kict-error-", suffix=".txt")
-    os.close(handle)
-    Path(name).write_text(content, encoding="utf-8", errors="replace")
+    details = _kept(content)
     return (
-        f"Error: kict met an error that its makers did not foresee "
+        "Error: kict met an error that its makers did not foresee "
         f"({type(error).__name__}: {error}).\n"
-        f"  hint: Report it to the makers of kict_nlp together with the file {name}."
+        f"  hint: Report it to the makers of kict_nlp{details}."
     )
+
+
+def _kept(content: str) -> str:
+    """Write the details to a file of their own and say which, if that can be done."""
+    try:
+        handle, name = tempfile.mkstemp(prefix="kict-error-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+            file.write(content)
+    except OSError:
+        return ""
+    return f" together with the file {name}"

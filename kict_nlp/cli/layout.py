@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
-from kict_nlp.cli.extract import check_layout
 from kict_nlp.cli.group import DONE, FINDINGS
-from kict_nlp.cli.options import FILE, reading_options
+from kict_nlp.cli.options import FILE, check_layout, reading_options
 from kict_nlp.cli.text_table import format_table
 
 if TYPE_CHECKING:

@@ -8,6 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
+from kict_nlp.cli.group import RefusedError
+from kict_nlp.errors import LayoutError
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 REPORT = click.Path(path_type=Path)
@@ -43,3 +46,15 @@ _PASSWORD = click.option(
     help="Password of a protected file. Better in the environment variable KICT_PASSWORD, "
     "where other users of the machine do not see it.",
 )
+
+
+def check_layout(name: str) -> None:
+    """Stop before any work if a layout is unknown or faulty."""
+    from kict_nlp.reports.layout import find_layout
+
+    if name == "auto":
+        return
+    try:
+        find_layout(name)
+    except LayoutError as error:
+        raise RefusedError(str(error)) from error

@@ -8,7 +8,7 @@ from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.columns import Column
 from kict_nlp.reports.heading import Heading
-from kict_nlp.reports.layout import ENDS_WITH, LEVELS, ROLES, Layout, Role
+from kict_nlp.reports.layout import ENDS_WITH, EQUALS, LEVELS, ROLES, Layout, Role
 from kict_nlp.reports.levels import Name
 from kict_nlp.reports.numbering import parse_label
 from kict_nlp.reports.raw import RawMeasure, RawRow
@@ -49,11 +49,11 @@ class _FormReader:
                 self._add_pairs(own)
         return self._measures
 
-    def _role(self, cell: JoinedCell) -> Role | None:
+    def _role(self, cell: JoinedCell, least: int = ENDS_WITH) -> Role | None:
         if len(cell.text) > _LONGEST_LABEL:
             return None
         match = self._layout.find_role(cell.text)
-        return match[0] if match and match[1] >= ENDS_WITH else None
+        return match[0] if match and match[1] >= least else None
 
     def _indicator_heading(self, cells: Sequence[JoinedCell]) -> dict[int, Role]:
         """Grid column → role, where all cells but a label at the left name values."""
@@ -89,8 +89,9 @@ class _FormReader:
             if self._opens_sheet(role):
                 self._measures.append(RawMeasure({level: Name(None, None) for level in LEVELS}, _HEADING))
                 self._measures[-1].rows.append(RawRow())
-            if follows is None or follows.column != cells[index].column_end:
-                index += 1
+            beside = follows is not None and follows.column == cells[index].column_end
+            if follows is None or not beside or self._role(follows, EQUALS) is not None:
+                index += 1  # a heading with headings beside it, not a label with its value
                 continue
             self._add_value(role, follows)
             index += 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -98,6 +99,7 @@ def test_a_console_that_lacks_characters_shows_others(
     assert ("50–84" in done.stdout) == (encoding == "cp1252")  # a dash that code page 932 lacks
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
 def test_closed_pipe_is_no_error(root: Path, small_pdf: Path) -> None:
     code = (
         f"{sys.executable} -m kict_nlp inspect '{small_pdf}' | head -c 1; exit ${{PIPESTATUS[0]}}"
