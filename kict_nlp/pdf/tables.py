@@ -16,6 +16,8 @@ from kict_nlp.schema import Box
 
 Kind = Literal["ruled", "banded", "aligned"]
 
+_FEWEST_CELLS = 5  # boxes of a diagram that touch make a grid of fewer
+
 
 
 class Cell(NamedTuple):
@@ -69,12 +71,16 @@ class PageTable:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """The tables of a page from the top down, and the glyphs outside them."""
+    """The tables of a page from the top down, and the glyphs outside them.
+
+    ``frames`` are boxes that are no tables: what a rule or a shade surrounds belongs together.
+    """
 
     page: Page
     rules: PageRules
     tables: tuple[PageTable, ...]
     free_glyphs: tuple[Glyph, ...]
+    frames: tuple[Box, ...]
 
 
 def read_contents(pages: Sequence[Page]) -> list[PageContent]:
@@ -100,12 +106,16 @@ class _Draft:
     page: Page
     rules: PageRules
     grids: list[tuple[Grid, Kind]]
+    frames: list[Box]
     regions: list[Region]
 
 
 def _draft(page: Page) -> _Draft:
     rules = find_rules(page)
-    grids = [grid for grid in find_grids(rules) if _is_table(grid)]
+    found = find_grids(rules)
+    grids = [grid for grid in found if _is_table(grid)]
+    frames = [grid.box_of(span) for grid in found if grid not in grids for span in grid.spans]
+    frames += [Box(*shade[:4]) for shade in rules.shades]
     boxes = [grid.box for grid in grids]
     lone = [rule for rule in rules.horizontal if not _lies_in(rule, boxes)]
     free = [g for g in page.glyphs if not _is_in(g, boxes)] if grids else list(page.glyphs)
@@ -113,7 +123,7 @@ def _draft(page: Page) -> _Draft:
     if not regions and not grids:
         unruled = find_unruled(page.number, free, rules.shades)
         regions = [unruled] if unruled else []
-    return _Draft(page, rules, [(grid, "ruled") for grid in grids], regions)
+    return _Draft(page, rules, [(grid, "ruled") for grid in grids], frames, regions)
 
 
 def _lies_in(rule: Rule, boxes: Sequence[Box]) -> bool:
@@ -157,7 +167,9 @@ def _content(draft: _Draft) -> PageContent:
         if len(glyphs) > 1
     ]
     tables.sort(key=lambda table: (table.box.top, table.box.x0))
-    return PageContent(draft.page, draft.rules, tuple(tables), tuple(free))
+    return PageContent(
+        draft.page, draft.rules, tuple(tables), tuple(free), tuple(draft.frames)
+    )
 
 
 def _is_table(grid: Grid) -> bool:
@@ -167,7 +179,9 @@ def _is_table(grid: Grid) -> bool:
     """
     rows = {span.row for span in grid.spans}
     columns = {span.column for span in grid.spans}
-    return len(columns) > (2 if len(rows) == 1 else 1) and len(grid.spans) > 2
+    if len(rows) == 1:
+        return len(columns) > 2
+    return len(columns) > 1 and len(grid.spans) >= _FEWEST_CELLS
 
 
 def _fill(

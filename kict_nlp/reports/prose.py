@@ -3,22 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kict_nlp.pdf.lines import Line
 from kict_nlp.pdf.tables import PageContent
 from kict_nlp.reports.numbering import Label, parse_label
-from kict_nlp.reports.reading_order import reading_order
-from kict_nlp.schema import Measure, Section
+from kict_nlp.reports.reading_order import PlacedLine, reading_order
+from kict_nlp.schema import Box, Measure, Section
 
-_BULLET = re.compile(r"^[○◯〇●・◆■□◇※▪•＊*➢▶]")
+_BULLET = re.compile(r"^[○◯〇●◆■□◇※▪•＊*➢▶・]")
 _LIST_NUMBER = re.compile(r"^[①-⑳]")
-_PAGE_NUMBER = re.compile(r"^[-－―–\s]*(?:\d{1,4}|[０-９]{1,4})[-－―–\s]*(?:[/／]\s*\d{1,4})?$|^[Pp]\.?\s*\d+$")
+_PAGE_NUMBER = re.compile(
+    r"^[-－―–\s]*(?:\d{1,4}|[０-９]{1,4})[-－―–\s]*(?:[/／]\s*\d{1,4})?$|^[Pp]\.?\s*\d+$"
+)
 _SENTENCE_END = re.compile(r"[。．！？]$")
+_LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]")
+
 _HEADING_LONGEST = 60  # characters: a longer line is a sentence
-_MARGIN = 0.08  # of the page's height: lines this near the edge that repeat are no text
-_DEEPER = 1.3  # of the font size: a line set in further than this opens a paragraph
+_MARGIN = 0.08  # of the page's height: lines this near the edge that repeat are running titles
+_RUNNING_PAGES = 3  # pages on which a running title stands at the least
+
+# Shares of the font size.
+_SAME_SIZE = 0.05
+_FULL = 3.5  # a line that ends nearer than this to the right edge runs on in the next
+_SET_IN = 0.5  # a line that begins further right than the one before opens a paragraph
+_APART = 1.5  # lines further apart belong to two paragraphs
 
 
 class _Entry(NamedTuple):
@@ -33,163 +43,199 @@ class _Entry(NamedTuple):
 
 def read_sections(
     contents: Sequence[PageContent],
-    table_pages: frozenset[int],
+    annex: Mapping[int, Sequence[Box]],
+    summary: Mapping[int, Sequence[Box]],
     measures: Sequence[Measure],
     report_id: str,
+    title: str | None,
 ) -> list[Section]:
     """Return the sections of the body in reading order.
 
-    Pages that hold measures (``table_pages``) are no body. Each section is tied to the pillar,
-    middle and field whose name or number its heading, or one above it, bears.
+    Parameters
+    ----------
+    contents : sequence of PageContent
+        The pages.
+    annex, summary : mapping of page number to boxes
+        Tables that were read as measures, and as totals, and are no text.
+    measures : sequence of Measure
+        Their pillars tie a section to the pillar, middle and field that it is about.
+    report_id : str
+        Begins each section_id.
+    title : str or None
+        The report's title, which heads no section.
     """
-    entries: list[_Entry] = []
-    styles: list[str] = []
     running = _running_lines(contents)
+    reader = _BodyReader(title or "")
     for content in contents:
-        if content.page.number in table_pages:
-            continue
-        lines = [
-            line
-            for line in reading_order(content)
-            if line.text not in running and not _PAGE_NUMBER.match(line.text.strip())
+        boxes = annex.get(content.page.number, ())
+        totals = summary.get(content.page.number, ())
+        tables = [t for t in content.tables if t.box not in boxes and t.box not in totals]
+        placed = [
+            item
+            for item in reading_order(content, tables)
+            if item.line.text not in running and not _PAGE_NUMBER.match(item.line.text.strip())
         ]
-        _read_page(lines, content.page.number, entries, styles)
-    return _number(entries, measures, report_id)
+        reader.read_page(_beside_tables(placed, boxes), content.page.number)
+    return _tie(reader.entries, measures, report_id)
 
 
 def _running_lines(contents: Sequence[PageContent]) -> set[str]:
-    """Texts at the head or foot of at least three pages: running titles."""
+    """Texts at the head or foot of several pages."""
     seen: dict[str, set[int]] = {}
     for content in contents:
         height = content.page.height
-        for line in reading_order(content):
+        for line, _ in reading_order(content, ()):
             if line.box.bottom < _MARGIN * height or line.box.top > (1 - _MARGIN) * height:
                 seen.setdefault(line.text, set()).add(content.page.number)
-    return {text for text, pages in seen.items() if len(pages) >= 3}
+    return {text for text, pages in seen.items() if len(pages) >= _RUNNING_PAGES}
 
 
-def _read_page(
-    lines: Sequence[Line], page_number: int, entries: list[_Entry], styles: list[str]
-) -> None:
-    left = min((line.box.x0 for line in lines), default=0.0)
-    right = max((line.box.x1 for line in lines), default=0.0)
-    before: Line | None = None
-    for index, line in enumerate(lines):
-        following = lines[index + 1] if index + 1 < len(lines) else None
-        label = _heading(line, before, following, right)
-        if label is not None:
-            level = _level(label, styles)
-            entries.append(_Entry(level, label, page_number, [], []))
+def _beside_tables(placed: list[PlacedLine], boxes: Sequence[Box]) -> list[PlacedLine]:
+    """On a page with measures, what is text: not the table's own title, legend and notes."""
+    if not boxes:
+        return placed
+    top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
+    above = [item for item in placed if item.line.box.bottom <= top + 1]
+    while above and not _is_text(above[-1].line):
+        above.pop()
+    below = [item for item in placed if item.line.box.top >= bottom - 1]
+    while below and not _is_text(below[0].line):
+        below.pop(0)
+    return above + below
+
+
+def _is_text(line: Line) -> bool:
+    text = line.text.strip()
+    if text.startswith(("※", "注", "（注", "(注")):
+        return False
+    return bool(_SENTENCE_END.search(text)) or parse_label(text).style is not None
+
+
+class _BodyReader:
+    """Goes through the lines of the body and grows the list of entries."""
+
+    def __init__(self, title: str) -> None:
+        self.entries: list[_Entry] = []
+        self._title = title
+        self._styles: list[str] = []
+        self._before: PlacedLine | None = None
+
+    def read_page(self, placed: Sequence[PlacedLine], page_number: int) -> None:
+        """Read the lines of one page."""
+        right = max((item.line.box.x1 for item in placed), default=0.0)
+        for index, item in enumerate(placed):
+            if not self.entries and item.line.text.strip() in self._title:
+                continue
+            following = placed[index + 1] if index + 1 < len(placed) else None
+            label = self._heading(item, following, right)
+            if label is not None:
+                self.entries.append(_Entry(self._level(label), label, page_number, [], []))
+            else:
+                self._add(item, page_number, right)
+            self._before = item
+
+    def _heading(
+        self, item: PlacedLine, following: PlacedLine | None, right: float
+    ) -> Label | None:
+        """A short numbered line that no sentence runs into or out of."""
+        text = item.line.text.strip()
+        label = parse_label(text)
+        if label.style is None or not label.name or len(text) > _HEADING_LONGEST:
+            return None
+        if _SENTENCE_END.search(text) or text.endswith("、") or item.frame >= 0:
+            return None
+        before = self._before
+        if before is not None and _goes_on(before.line, item.line, right):
+            return None
+        neighbours = [other.line.text.strip() for other in (before, following) if other]
+        if label.style == "circled" and any(_LIST_NUMBER.match(text) for text in neighbours):
+            return None
+        return label
+
+    def _level(self, label: Label) -> int:
+        """Depth by the order in which the styles of numbering appear, outer ones first."""
+        style = label.style or ""
+        if style in self._styles:
+            del self._styles[self._styles.index(style) + 1 :]
         else:
-            _add_line(line, before, entries, page_number, right)
-        before = line
-    del left
+            self._styles.append(style)
+        return self._styles.index(style) + 1
 
-
-def _heading(
-    line: Line, before: Line | None, following: Line | None, right: float
-) -> Label | None:
-    """A short numbered line that no sentence runs into or out of."""
-    text = line.text.strip()
-    label = parse_label(text)
-    if label.style is None or not label.name or len(text) > _HEADING_LONGEST:
-        return None
-    if _SENTENCE_END.search(text) or text.endswith("、"):
-        return None
-    if before is not None and _runs_on(before, right) and before.font == line.font:
-        return None
-    if label.style == "circled" and _is_list(line, before, following):
-        return None
-    return label
-
-
-def _runs_on(line: Line, right: float) -> bool:
-    """A line that fills the width and ends no sentence goes on in the next."""
-    fills = right - line.box.x1 < 1.6 * line.size
-    return fills and not _SENTENCE_END.search(line.text.rstrip())
-
-
-def _is_list(line: Line, before: Line | None, following: Line | None) -> bool:
-    """Circled numbers line after line are a list, not headings."""
-    neighbours = (other for other in (before, following) if other is not None)
-    return any(_LIST_NUMBER.match(other.text.strip()) for other in neighbours)
-
-
-def _level(label: Label, styles: list[str]) -> int:
-    """Depth by the order in which the styles of numbering appear, outer ones first."""
-    style = label.style or ""
-    if style in styles:
-        del styles[styles.index(style) + 1 :]
-    else:
-        styles.append(style)
-    return styles.index(style) + 1
-
-
-def _add_line(
-    line: Line,
-    before: Line | None,
-    entries: list[_Entry],
-    page_number: int,
-    right: float,
-) -> None:
-    text = line.text.strip()
-    if not entries:
-        entries.append(_Entry(0, Label(None, "", None), page_number, [], []))
-    entry = entries[-1]
-    item = bool(_BULLET.match(text)) or bool(_LIST_NUMBER.match(text))
-    opens = (
-        item
-        or not entry.paragraphs
-        or before is None
-        or line.text.startswith("\u3000")
-        or _starts_paragraph(line, before, entry.paragraphs[-1], right)
-    )
-    if opens:
-        entry.paragraphs.append(text)
-    else:
+    def _add(self, item: PlacedLine, page_number: int, right: float) -> None:
+        text = item.line.text.strip()
+        if not self.entries:
+            self.entries.append(_Entry(0, Label(None, "", None), page_number, [], []))
+        entry = self.entries[-1]
+        listed = bool(_BULLET.match(text)) or bool(_LIST_NUMBER.match(text))
+        if listed or not entry.paragraphs or self._opens(item, entry.paragraphs[-1], right):
+            entry.paragraphs.append(text)
+            if listed:
+                entry.items.append(text)
+            return
+        goes_on_item = bool(entry.items) and entry.items[-1] == entry.paragraphs[-1]
         entry.paragraphs[-1] = _joined(entry.paragraphs[-1], text)
-    if item:
-        entry.items.append(text)
-    elif not opens and entry.items and entry.paragraphs[-1].startswith(entry.items[-1]):
-        entry.items[-1] = entry.paragraphs[-1]
+        if goes_on_item:
+            entry.items[-1] = entry.paragraphs[-1]
+
+    def _opens(self, item: PlacedLine, paragraph: str, right: float) -> bool:
+        """Whether a line opens a paragraph."""
+        line, before = item.line, self._before
+        if before is None or item.frame != before.frame or line.text.startswith("\u3000"):
+            return True
+        last = before.line
+        if line.box.top < last.box.top:  # a new page or column: a sentence may run over it
+            return bool(_SENTENCE_END.search(paragraph))
+        if not _same_size(line, last) or line.box.top - last.box.bottom > _APART * line.size:
+            return True
+        if _SENTENCE_END.search(paragraph) and line.box.x0 - last.box.x0 > _SET_IN * line.size:
+            return True
+        if item.frame >= 0:
+            return not _one_below_the_other(last, line)
+        return right - last.box.x1 >= _FULL * last.size
 
 
-def _starts_paragraph(line: Line, before: Line, paragraph: str, right: float) -> bool:
-    if line.box.top < before.box.top:  # a new page or column: a sentence may run over it
-        return bool(_SENTENCE_END.search(paragraph))
-    if abs(line.size - before.size) > 0.5 or line.box.top - before.box.bottom > 1.5 * line.size:
-        return True
-    if _SENTENCE_END.search(paragraph):
-        return line.box.x0 - before.box.x0 > 0.5 * line.size or not _fills(before, right)
-    return not _fills(before, right)
+def _goes_on(before: Line, line: Line, right: float) -> bool:
+    """Whether the line is the rest of the sentence before."""
+    if _SENTENCE_END.search(before.text.rstrip()) or not _same_size(before, line):
+        return False
+    if before.font != line.font or line.box.top - before.box.bottom > line.size:
+        return False
+    return right - before.box.x1 < _FULL * before.size / 2
 
 
-def _fills(line: Line, right: float) -> bool:
-    return right - line.box.x1 < 3.5 * line.size
+def _one_below_the_other(upper: Line, lower: Line) -> bool:
+    """Lines of one text in a box share most of their width."""
+    shared = min(upper.box.x1, lower.box.x1) - max(upper.box.x0, lower.box.x0)
+    return shared >= 0.5 * min(upper.box.width, lower.box.width)
+
+
+def _same_size(a: Line, b: Line) -> bool:
+    return abs(a.size - b.size) <= _SAME_SIZE * b.size
 
 
 def _joined(before: str, text: str) -> str:
-    gap = " " if re.search(r"[A-Za-z]$", before) and re.match(r"[A-Za-z]", text) else ""
+    gap = " " if _LATIN_END.search(before) and _LATIN_START.match(text) else ""
     return before + gap + text
 
 
-def _number(
-    entries: Iterable[_Entry], measures: Sequence[Measure], report_id: str
+# ---------------------------------------------------------------- what a section is about
+
+
+def _tie(
+    entries: Sequence[_Entry], measures: Sequence[Measure], report_id: str
 ) -> list[Section]:
     pillars = {m.pillar_no: m.pillar for m in measures if m.pillar_no}
     sections = []
-    pillar_no = middle_no = field_no = None
-    levels: dict[str, int] = {}
+    about: dict[str, tuple[int, str | None]] = {}  # level of the plan → depth, number
     for index, entry in enumerate(entries, 1):
-        for name in [name for name, level in levels.items() if level >= entry.level]:
-            del levels[name]
-        found_pillar = _pillar(entry.label, pillars)
-        if found_pillar is not None:
-            pillar_no, levels["pillar"] = found_pillar, entry.level
-        elif "pillar" in levels and entry.label.style == "circled":
-            middle_no, levels["middle"] = entry.label.number, entry.level
-        elif "middle" in levels and entry.label.style == "kana":
-            field_no, levels["field"] = entry.label.number, entry.level
+        about = {name: found for name, found in about.items() if found[0] < entry.level}
+        pillar = _pillar(entry.label, pillars)
+        if pillar is not None:
+            about["pillar"] = (entry.level, pillar)
+        elif "middle" in about:
+            about["field"] = (entry.level, entry.label.number)
+        elif "pillar" in about:
+            about["middle"] = (entry.level, entry.label.number)
         sections.append(
             Section(
                 section_id=f"{report_id}/s{index}",
@@ -199,16 +245,16 @@ def _number(
                 title=entry.label.name or None,
                 text="\n".join(entry.paragraphs) or None,
                 page=entry.page_number,
-                pillar_no=pillar_no if "pillar" in levels else None,
-                middle_no=middle_no if "middle" in levels else None,
-                field_no=field_no if "field" in levels else None,
+                pillar_no=about.get("pillar", (0, None))[1],
+                middle_no=about.get("middle", (0, None))[1],
+                field_no=about.get("field", (0, None))[1],
                 items=tuple(entry.items),
             )
         )
     return sections
 
 
-def _pillar(label: Label, pillars: dict[str, str | None]) -> str | None:
+def _pillar(label: Label, pillars: Mapping[str | None, str | None]) -> str | None:
     """The pillar that a heading names, by its name or by 柱 and its number."""
     for number, name in pillars.items():
         if (name and name in label.name) or label.name.startswith(f"柱{number}"):

@@ -25,7 +25,7 @@ from kict_nlp.reports.ratings import find_legend
 from kict_nlp.reports.raw import RawMeasure, promote_levels
 from kict_nlp.reports.rows import read_rows
 from kict_nlp.reports.summary import find_summary
-from kict_nlp.schema import Issue, Join, Rating, Report
+from kict_nlp.schema import Box, Issue, Join, Rating, Report
 
 AUTO = "auto"
 _FITS = 0.8  # of a layout's columns: from here on a table is taken to be of that layout
@@ -83,6 +83,9 @@ def read_report(
         raws, Context(report_id, identity.fiscal_year, chosen, scale)
     )
     others = [table for table in tables if all(table is not item.table for item in found)]
+    summary = find_summary(others, reading.measures, report_id)
+    annex = _boxes([item.table for item in found] or (tables if sheets else []))
+    totals = _boxes([summary.table] if summary else [])
     return Report(
         report_id=report_id,
         organization=identity.organization,
@@ -101,8 +104,10 @@ def read_report(
         measures=tuple(reading.measures),
         indicators=tuple(reading.indicators),
         actuals=tuple(reading.actuals),
-        summary=tuple(find_summary(others, reading.measures, report_id)),
-        sections=tuple(read_sections(contents, _pages_of(found), reading.measures, report_id)),
+        summary=summary.rows if summary else (),
+        sections=tuple(
+            read_sections(contents, annex, totals, reading.measures, report_id, identity.title)
+        ),
         issues=tuple(_issues(reading, chosen, layout, contents)),
         joins=tuple(_joins(found)),
     )
@@ -197,8 +202,13 @@ def _read_rows(
     return raws
 
 
-def _pages_of(found: Sequence[_MeasureTable]) -> frozenset[int]:
-    return frozenset(part.page_number for item in found for part in item.table.parts)
+def _boxes(tables: Sequence[Table]) -> dict[int, list[Box]]:
+    """For each page the outlines of the tables on it."""
+    boxes: dict[int, list[Box]] = {}
+    for table in tables:
+        for part in table.parts:
+            boxes.setdefault(part.page_number, []).append(part.box)
+    return boxes
 
 
 def _joins(found: Sequence[_MeasureTable]) -> list[Join]:

@@ -22,6 +22,13 @@ _SUBTOTAL = re.compile("小計|計$")
 _HEADING_REACH = 4  # rows: the heading of such a table is no deeper
 
 
+class Summary(NamedTuple):
+    """The rows of totals, and the table that they stand in."""
+
+    table: Table
+    rows: tuple[SummaryRow, ...]
+
+
 class _Heading(NamedTuple):
     end: int
     figures: tuple[Figure, ...]
@@ -29,15 +36,15 @@ class _Heading(NamedTuple):
 
 def find_summary(
     tables: Sequence[Table], measures: Sequence[Measure], report_id: str
-) -> list[SummaryRow]:
-    """Return the rows of the first table that counts measures by how well they did."""
+) -> Summary | None:
+    """Return the first table that counts measures by how well they did."""
     for table in tables:
         heading = _read_heading(table)
         if heading is not None:
             rows = _read_body(table, heading, measures, report_id)
             if rows:
-                return rows
-    return []
+                return Summary(table, tuple(rows))
+    return None
 
 
 def _read_heading(table: Table) -> _Heading | None:
