@@ -82,6 +82,8 @@ def draw_page(picture: Image, inspection: Inspection, page_number: int) -> Image
     from PIL import Image, ImageChops, ImageDraw
 
     content = inspection.contents[page_number - 1]
+    # Pillow turns against the clock.
+    picture = picture.rotate(-content.page.turn, expand=True) if content.page.turn else picture
     scale = picture.width / content.page.width
     font = find_font()
     labels = _measure_labels(inspection, page_number, font)
@@ -105,11 +107,14 @@ def draw_page(picture: Image, inspection: Inspection, page_number: int) -> Image
 
 def _measure_labels(inspection: Inspection, page_number: int, font: Font) -> list[tuple[str, Box]]:
     """What stands beside each measure's box: its id without that of the report."""
+    page = inspection.contents[page_number - 1].page
     labels = []
     for index, measure in enumerate(inspection.measures, start=1):
         text = measure.measure_id.removeprefix(f"{measure.report_id}/")
         shown = text if font.is_japanese or text.isascii() else str(index)
-        labels += [(shown, box) for number, box in measure.boxes if number == page_number]
+        labels += [
+            (shown, page.as_read(box)) for number, box in measure.boxes if number == page_number
+        ]
     return labels
 
 

@@ -7,6 +7,7 @@ is handed on as rules, so that the cells come out of the same grid as those of r
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -65,16 +66,14 @@ class Region:
         first = [tops[0] - _EDGE] if tops[0] < edges[0] - _EDGE else []
         last = [bottoms[0] + _EDGE] if bottoms[0] > edges[-1] + _EDGE else []
         places = [*first, *edges, *last]
-        return list(zip(places, places[1:], strict=False))
+        return list(itertools.pairwise(places))
 
 
 _Interval = tuple[float, float]
 _TextLine = tuple[float, float, list[_Interval]]  # top, bottom, runs of text
 
 
-def find_banded(
-    page_number: int, across: Sequence[Rule], glyphs: Sequence[Glyph]
-) -> list[Region]:
+def find_banded(page_number: int, across: Sequence[Rule], glyphs: Sequence[Glyph]) -> list[Region]:
     """Return the regions in which rules part rows but nothing parts columns."""
     regions = []
     for group in _groups(across):
@@ -83,9 +82,7 @@ def find_banded(
         lines = _text_lines([g for g in glyphs if x0 - 1 <= (g.x0 + g.x1) / 2 <= x1 + 1])
         top, bottom = _stretch(lines, top, bottom)
         inside = [
-            g
-            for g in glyphs
-            if top - 1 <= (g.top + g.bottom) / 2 <= bottom + 1 and g.x1 <= x1 + 3
+            g for g in glyphs if top - 1 <= (g.top + g.bottom) / 2 <= bottom + 1 and g.x1 <= x1 + 3
         ]
         region = Region(page_number, x0, x1, group, inside, has_rules=True, is_sure=False)
         rows = _rows_of_cells(region)
@@ -254,7 +251,7 @@ def _row_edges(
         edges.update(edge for edge in row if top < edge < bottom)
     widest = _widest_gap_in_cells(lines, glyphs, size)
     reach = lines[0][1]
-    for upper, lower in zip(lines, lines[1:], strict=False):
+    for upper, lower in itertools.pairwise(lines):
         reach = max(reach, upper[1])
         if lower[0] - reach > widest:
             edges.add((reach + lower[0]) / 2)
@@ -269,9 +266,7 @@ def _shaded_rows(shades: Sequence[Fill], width: float) -> list[tuple[float, floa
     return [(float(t), float(b)) for (t, b), wide in covered.items() if wide >= 0.6 * width]
 
 
-def _widest_gap_in_cells(
-    lines: Sequence[_TextLine], glyphs: Sequence[Glyph], size: float
-) -> float:
+def _widest_gap_in_cells(lines: Sequence[_TextLine], glyphs: Sequence[Glyph], size: float) -> float:
     """The gap up to which two lines may belong to one row."""
     rich = sum(len(line[2]) >= _FEWEST_CHUNKS for line in lines)
     if rich >= _SINGLE_LINES * len(lines):
@@ -288,12 +283,12 @@ def _gaps_below(glyphs: Sequence[Glyph]) -> list[float]:
     columns: dict[int, list[Glyph]] = {}
     for glyph in glyphs:
         columns.setdefault(round((glyph.x0 + glyph.x1) / 4), []).append(glyph)
-    gaps = []
+    gaps: list[float] = []
     for column in columns.values():
         column.sort(key=lambda g: g.top)
         gaps.extend(
             below.top - above.bottom
-            for above, below in zip(column, column[1:], strict=False)
+            for above, below in itertools.pairwise(column)
             if -0.2 * above.size < below.top - above.bottom < 0.8 * above.size
         )
     return gaps
@@ -343,7 +338,7 @@ def _full_rows(rows: Sequence[list[_Interval]], size: float) -> list[list[_Inter
 
 
 def _count_cells(row: Sequence[_Interval], size: float) -> int:
-    gaps = (b[0] - a[1] for a, b in zip(row, row[1:], strict=False))
+    gaps = (b[0] - a[1] for a, b in itertools.pairwise(row))
     return (1 if row else 0) + sum(gap > _CHUNK_GAP * size for gap in gaps)
 
 
@@ -425,11 +420,12 @@ def _region_rules(region: Region, places: Sequence[float]) -> tuple[list[Rule], 
     down: list[Rule] = []
     bands = region.bands()
     if region.has_rules:
-        across = [rule._replace(end=places[-1]) if rule.end > places[-2] else rule for rule in across]
+        across = [
+            rule._replace(end=places[-1]) if rule.end > places[-2] else rule for rule in across
+        ]
     for top, bottom in bands:
         inside = _in_band(region.glyphs, (top, bottom))
-        lines = _text_lines(inside)
-        across.extend(_rules_under_groups(inside, lines, places))
+        across.extend(_rules_under_groups(inside, places))
         down.extend(_walls(inside, places, top, bottom))
     if region.has_rules and region.x0 - places[0] > _SAME_END:
         across.extend(Rule(place, places[0], region.x0) for place in (bands[0][0], bands[-1][1]))
@@ -468,7 +464,11 @@ def _crossing_lines(glyphs: Sequence[Glyph], place: float) -> list[tuple[float, 
             continue
         for right in near:
             same_line = abs(left.top - right.top) < 0.4 * left.size
-            if same_line and right.x0 >= place - _STEP and right.x0 - left.x1 < _CROSSING_GAP * left.size:
+            if (
+                same_line
+                and right.x0 >= place - _STEP
+                and right.x0 - left.x1 < _CROSSING_GAP * left.size
+            ):
                 crossing.append((left.top, left.bottom))
                 break
     return crossing
@@ -479,9 +479,7 @@ def _both_sides(glyphs: Sequence[Glyph], place: float) -> bool:
     return any(g.x1 <= place + _STEP for g in reach) and any(g.x0 >= place - _STEP for g in reach)
 
 
-def _rules_under_groups(
-    glyphs: Sequence[Glyph], lines: Sequence[_TextLine], places: Sequence[float]
-) -> list[Rule]:
+def _rules_under_groups(glyphs: Sequence[Glyph], places: Sequence[float]) -> list[Rule]:
     """A rule under a heading that spans columns, where no rule was drawn."""
     rules = []
     for place_index in range(1, len(places) - 1):

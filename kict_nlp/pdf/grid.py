@@ -81,10 +81,7 @@ def _components(
 
     for i, (y, left, right) in enumerate(across):
         for j, (x, top, bottom) in enumerate(down, len(across)):
-            if (
-                left - TOUCH <= x <= right + TOUCH
-                and top - TOUCH <= y <= bottom + TOUCH
-            ):
+            if left - TOUCH <= x <= right + TOUCH and top - TOUCH <= y <= bottom + TOUCH:
                 parent[root(i)] = root(j)
     sets: dict[int, tuple[list[Rule], list[Rule]]] = defaultdict(lambda: ([], []))
     for i, rule in enumerate(across):

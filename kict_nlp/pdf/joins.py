@@ -117,9 +117,7 @@ def _same_columns(upper: PageTable, lower: PageTable) -> _Fit | None:
     most = max(len(upper.xs), len(lower.xs))
     fits = []
     for shift in (0.0, lower.xs[0] - upper.xs[0], lower.xs[-1] - upper.xs[-1]):
-        shared = sum(
-            any(abs(x - shift - y) <= _SAME_EDGE for y in upper.xs) for x in lower.xs
-        )
+        shared = sum(any(abs(x - shift - y) <= _SAME_EDGE for y in upper.xs) for x in lower.xs)
         fits.append((shared, -abs(shift), shift))
     shared, _, shift = max(fits)
     least = min(len(upper.xs), len(lower.xs))
@@ -272,7 +270,7 @@ class _Builder:
             (missing_below, "first row of the page"),
             (missing_above, "last row of the page before"),
         ):
-            # One gap may be a note in place of values; the leftmost column numbers or names the row.
+            # One gap may be a note in place of values; the leftmost column names the row.
             if missing and (first in missing or len(missing) >= _MISSING * len(dense)):
                 return f"{len(missing)} columns that every row fills are empty in the {where}"
         return None
@@ -304,7 +302,7 @@ class _Builder:
     def _merge_rows(
         self, seam: int, above: dict[int, JoinedCell], below: dict[int, JoinedCell]
     ) -> None:
-        # A cell over several columns in one half, such as a note, stands over empty ones in the other.
+        # A note over several columns in one half stands over empty cells in the other.
         whole = above if {c for c in below if below[c].lines} <= set(above) else below
         merged = {
             c: self._together(above[c], below[c]) if c in above and c in below else whole[c]

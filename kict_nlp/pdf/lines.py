@@ -6,6 +6,7 @@ that stand apart, and never between two CJK characters.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -53,7 +54,7 @@ class Block(NamedTuple):
     vertical: bool
 
 
-_EMPTY = Block((), False)
+_EMPTY = Block((), vertical=False)
 
 
 def read_block(glyphs: Sequence[Glyph]) -> Block:
@@ -67,15 +68,14 @@ def read_block(glyphs: Sequence[Glyph]) -> Block:
         turned = [_turned(glyph, -angle % 360) for glyph in glyphs]
         return Block(
             tuple(
-                line._replace(box=turn_box(line.box, angle, 0, 0))
-                for line in _horizontal(turned)
+                line._replace(box=turn_box(line.box, angle, 0, 0)) for line in _horizontal(turned)
             ),
             angle in (90, 270),
         )
     rows = _rows(glyphs)
     if len(rows) > 1 and _is_vertical(rows, glyphs):
-        return Block(tuple(_vertical(glyphs)), True)
-    return Block(tuple(_line(row) for row in rows), False)
+        return Block(tuple(_vertical(glyphs)), vertical=True)
+    return Block(tuple(_line(row) for row in rows), vertical=False)
 
 
 def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
@@ -93,7 +93,9 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
 
 
 def _main_angle(glyphs: Sequence[Glyph]) -> int:
-    return Counter(glyph.angle for glyph in glyphs if glyph.text not in _SPACES).most_common(1)[0][0]
+    return Counter(glyph.angle for glyph in glyphs if glyph.text not in _SPACES).most_common(1)[0][
+        0
+    ]
 
 
 def _turned(glyph: Glyph, degrees: int) -> Glyph:
@@ -136,7 +138,7 @@ def _is_vertical(rows: list[list[Glyph]], glyphs: Sequence[Glyph]) -> bool:
         return True
     if widest > len(rows):
         return False
-    beside = [b.x0 - a.x1 for row in inked for a, b in zip(row, row[1:], strict=False)]
+    beside = [b.x0 - a.x1 for row in inked for a, b in itertools.pairwise(row)]
     below = _gaps_below(inked, size)
     if not beside or not below:
         return False
@@ -148,7 +150,7 @@ def _is_vertical(rows: list[list[Glyph]], glyphs: Sequence[Glyph]) -> bool:
 
 def _gaps_below(rows: list[list[Glyph]], size: float) -> list[float]:
     gaps = []
-    for upper, lower in zip(rows, rows[1:], strict=False):
+    for upper, lower in itertools.pairwise(rows):
         for a in upper:
             mates = [b for b in lower if abs((a.x0 + a.x1) - (b.x0 + b.x1)) < size]
             if mates:
@@ -158,9 +160,7 @@ def _gaps_below(rows: list[list[Glyph]], size: float) -> list[float]:
 
 def _runs_down(glyphs: Sequence[Glyph]) -> bool:
     """Whether the file itself mostly goes from a glyph to the one below it."""
-    steps = [
-        abs(b.top - a.top) > abs(b.x0 - a.x0) for a, b in zip(glyphs, glyphs[1:], strict=False)
-    ]
+    steps = [abs(b.top - a.top) > abs(b.x0 - a.x0) for a, b in itertools.pairwise(glyphs)]
     return sum(steps) * 2 > len(steps)
 
 
@@ -188,7 +188,7 @@ def _vertical(glyphs: Sequence[Glyph]) -> list[Line]:
 def _stacked(column: list[Glyph]) -> str:
     """The glyphs of a column; a gap of a full glyph between them is a space left out."""
     parts = [column[0].text]
-    for before, glyph in zip(column, column[1:], strict=False):
+    for before, glyph in itertools.pairwise(column):
         if glyph.top - before.bottom > _FULL_WIDTH * glyph.size:
             parts.append("\u3000")
         parts.append(glyph.text)

@@ -7,10 +7,13 @@ which CPython builds several times faster than frozen dataclasses.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from kict_nlp.schema import Box
+
+_MOST = 0.7  # of a page's glyphs: if so many run up or down, the page is meant to be turned
 
 
 class Glyph(NamedTuple):
@@ -62,6 +65,8 @@ class Page:
 
     ``number`` counts from 1; ``rotation`` is the page's own ``/Rotate``; ``image_share`` is the
     share of the page's area that pictures cover (0 to 1), which tells a scan from an empty page.
+    ``turn`` is by how many degrees clockwise the displayed page was turned to be read, and all
+    coordinates with it: 0, unless its text runs up or down the page.
     """
 
     number: int
@@ -73,6 +78,42 @@ class Page:
     fills: tuple[Fill, ...]
     image_share: float
     backend: str
+    turn: int = 0
+
+    def as_displayed(self, box: Box) -> Box:
+        """Return a box of this page as it stands on the page that a viewer displays."""
+        return turn_box(box, -self.turn % 360, self.width, self.height)
+
+    def as_read(self, box: Box) -> Box:
+        """Return a box of the displayed page as it stands on this one."""
+        sides = (self.height, self.width) if self.turn in (90, 270) else (self.width, self.height)
+        return turn_box(box, self.turn, *sides)
+
+
+def upright(page: Page) -> Page:
+    """Return the page turned so that most of its text runs from left to right."""
+    angles = Counter(glyph.angle for glyph in page.glyphs)
+    angle = angles.most_common(1)[0][0] if angles else 0
+    if angle == 0 or angles[angle] < _MOST * len(page.glyphs):
+        return page
+    turn = -angle % 360
+
+    def turned(box: tuple[float, float, float, float]) -> Box:
+        return turn_box(Box(*box), turn, page.width, page.height)
+
+    sides = (page.height, page.width) if turn in (90, 270) else (page.width, page.height)
+    return replace(
+        page,
+        width=sides[0],
+        height=sides[1],
+        glyphs=tuple(
+            Glyph(g.text, *turned(g[1:5]), g.size, (g.angle + turn) % 360, g.font)
+            for g in page.glyphs
+        ),
+        strokes=tuple(Stroke(*turned(s[:4]), *s[4:]) for s in page.strokes),
+        fills=tuple(Fill(*turned(f[:4]), *f[4:]) for f in page.fills),
+        turn=turn,
+    )
 
 
 def turn_box(box: Box, degrees: int, width: float, height: float) -> Box:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, Protocol, get_args
 
 from kict_nlp.errors import NoTextError, TooLargeError, UnreadableFileError
-from kict_nlp.pdf.page import Page
+from kict_nlp.pdf.page import Page, upright
 
 Backend = Literal["auto", "pdfium", "pdfplumber"]
 BACKENDS: tuple[Backend, ...] = get_args(Backend)
@@ -38,7 +38,7 @@ class Document(Protocol):
 
 
 def read_pages(path: Path, *, backend: Backend = "auto", password: str | None = None) -> list[Page]:
-    """Read every page of a PDF.
+    """Read every page of a PDF, turned upright where its text runs up or down.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def read_pages(path: Path, *, backend: Backend = "auto", password: str | None = 
     if backend == "auto":
         pages = _heal(pages, content, path.name, password)
     _check_text(pages, path.name)
-    return pages
+    return [upright(page) for page in pages]
 
 
 def read_content(path: Path) -> bytes:
@@ -85,9 +85,7 @@ def read_content(path: Path) -> bytes:
             hint="Check the path and your right to read it.",
         ) from error
     if not content:
-        raise UnreadableFileError(
-            "The file is empty.", where=str(path), hint="Download it again."
-        )
+        raise UnreadableFileError("The file is empty.", where=str(path), hint="Download it again.")
     if b"%PDF-" not in content[:_HEAD_REACH]:
         raise UnreadableFileError(
             "The file is not a PDF.",

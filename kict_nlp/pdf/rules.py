@@ -88,26 +88,30 @@ def _visible(
     at = (box.top + box.bottom) / 2 if across else (box.x0 + box.x1) / 2
     stretches = [(start, end)]
     if _is_white(box.color):
-        ground = [_stretch(s, across) for s in shades if s.order < box.order and _holds(s, at, across)]
+        ground = [
+            _stretch(s, across=across)
+            for s in shades
+            if s.order < box.order and _holds(s, at, across=across)
+        ]
         stretches = [
             (max(start, low), min(end, high))
             for low, high in ground
             if max(start, low) < min(end, high)
         ]
     for area in areas:
-        if area.order > box.order and _holds(area, at, across):
-            low, high = _stretch(area, across)
+        if area.order > box.order and _holds(area, at, across=across):
+            low, high = _stretch(area, across=across)
             stretches = [part for s in stretches for part in _without(s, low, high)]
     return stretches
 
 
-def _holds(area: Fill, at: float, across: bool) -> bool:
+def _holds(area: Fill, at: float, *, across: bool) -> bool:
     """Whether the line runs through the area, and not just along its edge."""
-    low, high = _stretch(area, not across)
+    low, high = _stretch(area, across=not across)
     return low + _OVERLAP < at < high - _OVERLAP
 
 
-def _stretch(area: Fill, across: bool) -> tuple[float, float]:
+def _stretch(area: Fill, *, across: bool) -> tuple[float, float]:
     return (area.x0, area.x1) if across else (area.top, area.bottom)
 
 

@@ -19,7 +19,6 @@ Kind = Literal["ruled", "banded", "aligned"]
 _FEWEST_CELLS = 5  # boxes of a diagram that touch make a grid of fewer
 
 
-
 class Cell(NamedTuple):
     """One cell: the rows and columns it spans (ends exclusive), its box and its lines."""
 
@@ -129,7 +128,8 @@ def _draft(page: Page) -> _Draft:
 def _lies_in(rule: Rule, boxes: Sequence[Box]) -> bool:
     middle = (rule.start + rule.end) / 2
     return any(
-        box.x0 - TOUCH <= middle <= box.x1 + TOUCH and box.top - TOUCH <= rule.at <= box.bottom + TOUCH
+        box.x0 - TOUCH <= middle <= box.x1 + TOUCH
+        and box.top - TOUCH <= rule.at <= box.bottom + TOUCH
         for box in boxes
     )
 
@@ -167,9 +167,7 @@ def _content(draft: _Draft) -> PageContent:
         if len(glyphs) > 1
     ]
     tables.sort(key=lambda table: (table.box.top, table.box.x0))
-    return PageContent(
-        draft.page, draft.rules, tuple(tables), tuple(free), tuple(draft.frames)
-    )
+    return PageContent(draft.page, draft.rules, tuple(tables), tuple(free), tuple(draft.frames))
 
 
 def _is_table(grid: Grid) -> bool:

@@ -63,7 +63,9 @@ class _FormReader:
         named = {role for _, role in roles if role in _OF_INDICATORS}
         if len(named) < 2 or any(role is None for _, role in roles):
             return {}
-        return {c: role for cell, role in roles if role for c in range(cell.column, cell.column_end)}
+        return {
+            c: role for cell, role in roles if role for c in range(cell.column, cell.column_end)
+        }
 
     def _begins_with_label(self, cells: Sequence[JoinedCell]) -> bool:
         return bool(cells) and cells[0].column not in self._heading
@@ -87,7 +89,9 @@ class _FormReader:
                 index += 1
                 continue
             if self._opens_sheet(role):
-                self._measures.append(RawMeasure({level: Name(None, None) for level in LEVELS}, _HEADING))
+                self._measures.append(
+                    RawMeasure({level: Name(None, None) for level in LEVELS}, _HEADING)
+                )
                 self._measures[-1].rows.append(RawRow())
             beside = follows is not None and follows.column == cells[index].column_end
             if follows is None or not beside or self._role(follows, EQUALS) is not None:
@@ -109,7 +113,9 @@ class _FormReader:
     def _add_value(self, role: Role, cell: JoinedCell) -> None:
         sheet = self._measures[-1]
         if role in LEVELS:
-            free = [lv for lv in LEVELS[LEVELS.index(role) :] if sheet.levels[lv] == Name(None, None)]
+            free = [
+                lv for lv in LEVELS[LEVELS.index(role) :] if sheet.levels[lv] == Name(None, None)
+            ]
             if free:
                 label = parse_label(cell_text(cell.lines, vertical=cell.vertical))
                 sheet.levels[free[0]] = Name(label.number, label.name or None)

@@ -191,9 +191,7 @@ def _one_measure_column(columns: list[Column]) -> list[Column]:
         else:
             groups.append([i])
     taken = {column.role for column in columns}
-    free: list[Role] = [
-        level for level in ("field", "middle", "pillar") if level not in taken
-    ]
+    free: list[Role] = [level for level in ("field", "middle", "pillar") if level not in taken]
     settled = list(columns)
     for group in reversed(groups[:-1]):
         role = free.pop(0) if free else None
@@ -224,7 +222,7 @@ def _ratings_are_short(table: Table, end: int, columns: list[Column]) -> list[Co
 
 
 def _one_rating_column(table: Table, end: int, columns: list[Column]) -> list[Column]:
-    """Of several ratings the one in the fewest cells is the measure's; others are an indicator's."""
+    """Of several ratings the one in the fewest cells is the measure's, not an indicator's."""
     own = [i for i, column in enumerate(columns) if column.role == "rating" and not column.is_mark]
     headings = {columns[i].heading for i in own}
     if len(headings) < 2:
@@ -257,4 +255,3 @@ def _present_value_is_result(columns: list[Column]) -> list[Column]:
         column._replace(role="actual") if column.heading == heading else column
         for column in columns
     ]
-

@@ -15,7 +15,8 @@ _REPORT = re.compile(
     "報告書|報告|点検|評価|検証|進捗|実績|達成状況|取組状況|実施状況|フォローアップ|レビュー|年次"
 )
 _PLAN = re.compile(
-    r"[^\s　「」『』（）()【】]*(?:計画|プラン|戦略|ビジョン|構想|大綱|指針|方針|アクションプログラム|プログラム|総合戦略)"
+    r"[^\s　「」『』（）()【】]*"
+    r"(?:計画|プラン|戦略|ビジョン|構想|大綱|指針|方針|アクションプログラム|プログラム|総合戦略)"
 )
 _BODY = re.compile(
     r"(?P<body>(?:[一-龥々ヶァ-ヺー]{1,5}|[ぁ-ん]{2,6})(?:都|道|府|県|市|区|町|村)|[一-龥]{2,6}(?:省|庁|委員会|本部))"
@@ -66,7 +67,9 @@ def _find_title(lines: Sequence[Line]) -> str | None:
     head = [line for line in lines[:_TITLE_REACH] if len(line.text.strip()) > 3]
     if not head:
         return None
-    scored = [(_REPORT.search(line.text) is not None, round(line.size), -i) for i, line in enumerate(head)]
+    scored = [
+        (_REPORT.search(line.text) is not None, round(line.size), -i) for i, line in enumerate(head)
+    ]
     largest = max(round(line.size) for line in head)
     best = max(
         range(len(head)), key=lambda i: (scored[i][1] == largest, scored[i][0], scored[i][2])
@@ -131,5 +134,7 @@ def _find_fiscal_year(
 
 def _fiscal_years(text: str) -> list[int]:
     return [
-        mention.year for mention in find_years(normalize(text).text) if mention.kind == "fiscal_year"
+        mention.year
+        for mention in find_years(normalize(text).text)
+        if mention.kind == "fiscal_year"
     ]

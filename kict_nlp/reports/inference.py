@@ -34,7 +34,9 @@ def infer_roles(table: Table, end: int, columns: list[Column]) -> list[Column]:
             _assign(settled, group, role)
     if "indicator" not in roles and "measure" in roles:
         last = max(i for i, column in enumerate(settled) if column.role == "measure")
-        words = [g for g in unknown if g not in figures and g[0] > last and settled[g[0]].role is None]
+        words = [
+            g for g in unknown if g not in figures and g[0] > last and settled[g[0]].role is None
+        ]
         values = [i for i, c in enumerate(settled) if c.role in ("baseline", "target", "actual")]
         if words and values and words[0][0] < min(values):
             _assign(settled, words[0], "indicator")
@@ -46,7 +48,8 @@ def _measures_by_content(columns: list[Column]) -> list[Column]:
     if any(column.role == "measure" for column in columns):
         return list(columns)
     heading = next(
-        (c.heading for c in columns if c.role == "content" and _ABOUT_MEASURES.search(c.heading)), None
+        (c.heading for c in columns if c.role == "content" and _ABOUT_MEASURES.search(c.heading)),
+        None,
     )
     return [
         column._replace(role="measure") if column.heading == heading else column

@@ -176,18 +176,14 @@ class SectionReader:
         self._heading = heading
         self._by_style = self._levels_by_style(list(sections))
 
-    def _levels_by_style(
-        self, sections: list[SectionRow]
-    ) -> dict[tuple[str | None, int], Level]:
+    def _levels_by_style(self, sections: list[SectionRow]) -> dict[tuple[str | None, int], Level]:
         """Outer headings come first, so the order of appearance is the order of levels."""
         named_in_columns = (
             {c.role for c in self._heading.columns} if self._heading is not None else set()
         )
         with_text = {section.column for section in sections}
         free: list[Level] = [
-            level
-            for level in LEVELS
-            if level not in named_in_columns or len(with_text) > 0
+            level for level in LEVELS if level not in named_in_columns or len(with_text) > 0
         ]
         levels: dict[tuple[str | None, int], Level] = {}
         for section in sections:

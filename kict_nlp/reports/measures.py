@@ -84,7 +84,11 @@ def _build(
         frozenset({"target", "actual", "rating"}) if completed else frozenset()
     )
     values = [
-        {role: _value(row, raw, role, context.fiscal_year) for role in _PLACED if role not in skipped}
+        {
+            role: _value(row, raw, role, context.fiscal_year)
+            for role in _PLACED
+            if role not in skipped
+        }
         for row in raw.rows
     ]
     own = [
@@ -308,14 +312,15 @@ def _add_indicators(
                     target=_part_of(value.get("target", ""), part),
                     actual=_part_of(value.get("actual", ""), part),
                     baseline_year=_year_of(raw, "baseline", None),
-                    target_year=_year_in(row.text("target_year")) or _year_of(raw, "target", fiscal_year),
+                    target_year=_year_in(row.text("target_year"))
+                    or _year_of(raw, "target", fiscal_year),
                 )
             )
             reading.actuals.extend(_yearly(row, raw, indicator_id, part))
 
 
 def _split_parts(text: str) -> list[tuple[str | None, str]]:
-    """"(1)…" and "(2)…" on lines of their own are indicators of their own."""
+    """Split off "(1)…" and "(2)…" on lines of their own: indicators of their own."""
     parts: list[tuple[str | None, str]] = []
     for line in text.split("\n"):
         match = _PART.match(line)

@@ -17,7 +17,7 @@ _SEPARATOR = r"[\s　.．、:：)）]"
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
-        ("chapter", rf"^(?P<number>第[0-9０-９一二三四五六七八九十]+[章節編部])\s*(?P<name>.*)$"),
+        ("chapter", r"^(?P<number>第[0-9０-９一二三四五六七八九十]+[章節編部])\s*(?P<name>.*)$"),
         ("roman", rf"^{_PREFIX}?\s*(?P<number>[Ⅰ-Ⅻ]+)[.．、:：]?\s*(?P<name>.*)$"),
         ("roman", rf"^{_PREFIX}?\s*(?P<number>[IVX]{{1,4}}){_SEPARATOR}+(?P<name>.*)$"),
         ("circled", rf"^{_PREFIX}?\s*(?P<number>[①-⑳㉑-㉟])\s*(?P<name>.*)$"),
@@ -26,8 +26,10 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("kana", r"^(?P<number>[ア-ンｱ-ﾝ])[\s　.．、]+(?P<name>.*)$"),
         (
             "prefixed",
-            rf"^[【〔\[(（]?{_PREFIX}\s*(?P<number>[0-9０-９]+(?:[-－‐.．][0-9０-９]+)*)"
-            rf"[】〕\])）]?{_SEPARATOR}*(?P<name>.*)$",
+            (
+                rf"^[【〔\[(（]?{_PREFIX}\s*(?P<number>[0-9０-９]+(?:[-－‐.．][0-9０-９]+)*)"
+                rf"[】〕\])）]?{_SEPARATOR}*(?P<name>.*)$"
+            ),
         ),
         (
             "compound",
@@ -39,7 +41,9 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
-_KANA = "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+_KANA = (
+    "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
+)
 _BARE_NUMBER = re.compile(r"^(?P<number>[ア-ンｱ-ﾝ]|[0-9０-９]{1,2})(?P<name>\D.*)$")
 
 
@@ -88,7 +92,11 @@ def parse_label_in_series(text: str, before: str | None) -> Label:
         return label
     number = match["number"]
     position = _position(number)
-    if position in (1, _position(before) if before else 0, (_position(before) if before else 0) + 1):
+    if position in (
+        1,
+        _position(before) if before else 0,
+        (_position(before) if before else 0) + 1,
+    ):
         style = "kana" if number in _KANA else "figure"
         return Label(number, match["name"].strip(), style)
     return label

@@ -221,9 +221,7 @@ def _joined(before: str, text: str) -> str:
 # ---------------------------------------------------------------- what a section is about
 
 
-def _tie(
-    entries: Sequence[_Entry], measures: Sequence[Measure], report_id: str
-) -> list[Section]:
+def _tie(entries: Sequence[_Entry], measures: Sequence[Measure], report_id: str) -> list[Section]:
     pillars = {m.pillar_no: m.pillar for m in measures if m.pillar_no}
     sections = []
     about: dict[str, tuple[int, str | None]] = {}  # level of the plan → depth, number
@@ -254,7 +252,7 @@ def _tie(
     return sections
 
 
-def _pillar(label: Label, pillars: Mapping[str | None, str | None]) -> str | None:
+def _pillar(label: Label, pillars: Mapping[str, str | None]) -> str | None:
     """The pillar that a heading names, by its name or by 柱 and its number."""
     for number, name in pillars.items():
         if (name and name in label.name) or label.name.startswith(f"柱{number}"):

@@ -27,20 +27,32 @@ _SHORT = re.compile(
     re.IGNORECASE,
 )
 _ALMOST = re.compile(
-    "概ね|おおむね|ほぼ|一部|やや|若干|わずか|ある程度|一定|相当程度|partial|partly|mostly", re.IGNORECASE
+    "概ね|おおむね|ほぼ|一部|やや|若干|わずか|ある程度|一定|相当程度|partial|partly|mostly",
+    re.IGNORECASE,
 )
 # Short of the target, but better than before; "改善していない" is not.
 _BETTER = re.compile("(?:改善|前進|向上)(?!(?:し|が|は|も)?(?:てい|見られ|でき)?な)")
-_AS_PLANNED = re.compile("(?:計画|予定|目標|想定)(?:どおり|通り)|on (?:track|schedule)", re.IGNORECASE)
-_ABOVE = re.compile(
-    "上回|超過|超え|超える|前倒し|以上に|計画以上|予定以上|目標以上|期待以上|大きく進|exceed", re.IGNORECASE
+_AS_PLANNED = re.compile(
+    "(?:計画|予定|目標|想定)(?:どおり|通り)|on (?:track|schedule)", re.IGNORECASE
 )
-_MET = re.compile("達成|達した|順調|どおり|通り|実施|良好|完了|できた|維持|achieved|met", re.IGNORECASE)
+_ABOVE = re.compile(
+    "上回|超過|超え|超える|前倒し|以上に|計画以上|予定以上|目標以上|期待以上|大きく進|exceed",
+    re.IGNORECASE,
+)
+_MET = re.compile(
+    "達成|達した|順調|どおり|通り|実施|良好|完了|できた|維持|achieved|met", re.IGNORECASE
+)
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]\s*(以上|未満|超|以下)?")
 
 # Where nothing in the report says more. Whether △ is a shortfall or half a success depends
 # on whether the scale has a symbol below it.
-_COMMON: Mapping[str, Rating] = {"◎": "exceeded", "◯": "met", "●": "met", "×": "missed", "―": "none"}
+_COMMON: Mapping[str, Rating] = {
+    "◎": "exceeded",
+    "◯": "met",
+    "●": "met",
+    "×": "missed",
+    "―": "none",
+}
 _LETTERS_WITH_S: Mapping[str, Rating] = {
     "S": "exceeded",
     "A": "met",
@@ -49,7 +61,13 @@ _LETTERS_WITH_S: Mapping[str, Rating] = {
     "D": "missed",
     "E": "missed",
 }
-_LETTERS: Mapping[str, Rating] = {"A": "met", "B": "partly", "C": "missed", "D": "missed", "E": "missed"}
+_LETTERS: Mapping[str, Rating] = {
+    "A": "met",
+    "B": "partly",
+    "C": "missed",
+    "D": "missed",
+    "E": "missed",
+}
 
 
 def normalize_symbol(symbol: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kict_nlp.errors import LayoutError, NoTableError
 from kict_nlp.pdf.joins import Table, join_tables
 from kict_nlp.pdf.lines import Line, read_lines
+from kict_nlp.pdf.page import Page
 from kict_nlp.pdf.reading import Backend, read_pages, scanned_pages
 from kict_nlp.pdf.tables import PageContent, read_contents
 from kict_nlp.reports.captions import captions_of
@@ -25,7 +26,7 @@ from kict_nlp.reports.ratings import find_legend
 from kict_nlp.reports.raw import RawMeasure, promote_levels
 from kict_nlp.reports.rows import read_rows
 from kict_nlp.reports.summary import find_summary
-from kict_nlp.schema import Box, Issue, Join, Rating, Report
+from kict_nlp.schema import Box, Issue, Join, Measure, Place, Rating, Report
 
 AUTO = "auto"
 _FITS = 0.8  # of a layout's columns: from here on a table is taken to be of that layout
@@ -79,9 +80,7 @@ def read_report(
     raws = promote_levels(sheets or _read_rows(found, chosen, lines))
     scale = _scale(chosen, raws, lines, tables)
     report_id = path.stem
-    reading = build_measures(
-        raws, Context(report_id, identity.fiscal_year, chosen, scale)
-    )
+    reading = build_measures(raws, Context(report_id, identity.fiscal_year, chosen, scale))
     others = [table for table in tables if all(table is not item.table for item in found)]
     summary = find_summary(others, reading.measures, report_id)
     annex = _boxes([item.table for item in found] or (tables if sheets else []))
@@ -101,7 +100,7 @@ def read_report(
         backend="+".join(dict.fromkeys(page.backend for page in pages)),
         page_backends=tuple(page.backend for page in pages),
         legend=tuple(scale.items()),
-        measures=tuple(reading.measures),
+        measures=tuple(_as_displayed(measure, pages) for measure in reading.measures),
         indicators=tuple(reading.indicators),
         actuals=tuple(reading.actuals),
         summary=summary.rows if summary else (),
@@ -110,6 +109,21 @@ def read_report(
         ),
         issues=tuple(_issues(reading, chosen, layout, contents)),
         joins=tuple(_joins(found)),
+    )
+
+
+def _as_displayed(measure: Measure, pages: Sequence[Page]) -> Measure:
+    """The measure with its boxes as a viewer displays the pages, which may lie on their side."""
+    numbers = {number for number, _ in measure.boxes}
+    if not any(pages[number - 1].turn for number in numbers):
+        return measure
+    return replace(
+        measure,
+        places=tuple(
+            Place(column, number, pages[number - 1].as_displayed(box))
+            for column, number, box in measure.places
+        ),
+        boxes=tuple((number, pages[number - 1].as_displayed(box)) for number, box in measure.boxes),
     )
 
 
@@ -130,9 +144,7 @@ def _choose_layout(
     raise _no_table(tables, layout, file)
 
 
-def _measure_tables(
-    tables: Sequence[Table], layout: Layout
-) -> tuple[list[_MeasureTable], float]:
+def _measure_tables(tables: Sequence[Table], layout: Layout) -> tuple[list[_MeasureTable], float]:
     found, best = [], 0.0
     for table in tables:
         heading = find_heading(table, layout)
@@ -223,11 +235,11 @@ def _issues(
         issues.append(
             Issue(
                 code="layout_inferred",
-                message="No known layout fits; the columns' roles were inferred from their headings.",
+                message="No known layout fits; the columns' headings tell their roles.",
             )
         )
-    for number in scanned_pages([content.page for content in contents]):
-        issues.append(
-            Issue(code="scanned_page", message="The page is a picture without text.", page=number)
-        )
+    issues.extend(
+        Issue(code="scanned_page", message="The page is a picture without text.", page=number)
+        for number in scanned_pages([content.page for content in contents])
+    )
     return issues

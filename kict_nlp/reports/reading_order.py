@@ -25,7 +25,9 @@ def reading_order(content: PageContent, tables: Sequence[PageTable]) -> list[Pla
     """Return the lines outside tables, and the cells of ``tables``, in reading order."""
     most = _WHOLE_PAGE * content.page.width * content.page.height
     frames = [f for f in content.frames if f.width * f.height < most]
-    placed = [PlacedLine(line, _innermost(line, frames)) for line in read_lines(content.free_glyphs)]
+    placed = [
+        PlacedLine(line, _innermost(line, frames)) for line in read_lines(content.free_glyphs)
+    ]
     units: list[_Unit] = [_Unit(item.line.box, (item,)) for item in placed]
     for table in tables:
         units.append(_Unit(table.box, tuple(_by_rows(table, len(frames)))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.celltext import cell_text
@@ -13,7 +13,6 @@ from kict_nlp.reports.layout import LEVELS, Layout, Role
 from kict_nlp.reports.levels import Levels, SectionReader, SectionRow, find_section, mend_labels
 from kict_nlp.reports.numbering import parse_label
 from kict_nlp.reports.raw import RawMeasure, RawRow
-
 
 _PROSE: frozenset[Role] = frozenset({"explanation", "outlook", "note", "content"})
 _FLUSH = 1.0  # points: lines that begin this near to each other are flush
@@ -132,9 +131,7 @@ def _enter_labels(
 
 def _carried(raw: RawRow, above: Sequence[RawRow]) -> set[Role]:
     seen = {id(cell) for row in above for cells in row.cells.values() for _, cell in cells}
-    return {
-        role for role, cells in raw.cells.items() if all(id(cell) in seen for _, cell in cells)
-    }
+    return {role for role, cells in raw.cells.items() if all(id(cell) in seen for _, cell in cells)}
 
 
 def _opens_measure(raw: RawRow, row: int, measures: list[RawMeasure]) -> bool:

@@ -89,7 +89,7 @@ def _read_body(
             continue
         label = _label(cells, heading, index)
         scope = _scope(label)
-        over = _pillar_label(cells, heading, index)
+        over = _pillar_label(cells, heading)
         exceeded, met = values.get("exceeded"), values.get("met")
         both = merged
         if both is None and exceeded is not None and met is not None:
@@ -147,7 +147,7 @@ def _label(cells: Sequence[JoinedCell], heading: _Heading, row: int) -> str:
     return _text((own or labels)[-1]) if labels else ""
 
 
-def _pillar_label(cells: Sequence[JoinedCell], heading: _Heading, row: int) -> str:
+def _pillar_label(cells: Sequence[JoinedCell], heading: _Heading) -> str:
     """The merged label at the left, down the rows of one pillar."""
     labels = [c for c in cells if heading.figures[c.column] == "label" and c.lines]
     return _text(labels[0]) if len(labels) > 1 else ""

@@ -26,9 +26,13 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="typeset", description=__doc__)
-    parser.add_argument("content", type=Path, help="JSON with columns, measures, summary, titles, legend")
+    parser.add_argument(
+        "content", type=Path, help="JSON with columns, measures, summary, titles, legend"
+    )
     parser.add_argument("-o", "--output", type=Path, required=True, help="folder for the PDF files")
-    parser.add_argument("--prose", type=Path, help="text dump of a report, whose body is printed before the table")
+    parser.add_argument(
+        "--prose", type=Path, help="text dump of a report, whose body is printed before the table"
+    )
     parser.add_argument("--seeds", default="0-5", help="first and last seed, such as 0-59")
     parser.add_argument("--producer", choices=PRODUCERS, help="keep to one producer")
     parser.add_argument("--references", action="store_true", help="print the named styles instead")
@@ -44,7 +48,10 @@ def _styles(options: argparse.Namespace) -> list[tuple[str, Style]]:
     if options.references:
         return list(REFERENCE_STYLES.items())
     first, _, last = options.seeds.partition("-")
-    styles = [style_for(seed, producer=options.producer) for seed in range(int(first), int(last or first) + 1)]
+    styles = [
+        style_for(seed, producer=options.producer)
+        for seed in range(int(first), int(last or first) + 1)
+    ]
     return [(f"{style.seed:04d}_{style.producer}", style) for style in styles]
 
 

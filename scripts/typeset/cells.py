@@ -52,7 +52,9 @@ class Typography:
 
 def lines_of(cell: Cell, width: float, type_: Typography) -> list[Line]:
     """Break a horizontal cell into lines."""
-    return wrap(cell.text, width - 2 * type_.padding, type_.size, type_.metrics, indent=type_.indent)
+    return wrap(
+        cell.text, width - 2 * type_.padding, type_.size, type_.metrics, indent=type_.indent
+    )
 
 
 def needed_height(cell: Cell, width: float, type_: Typography) -> float:
@@ -84,7 +86,9 @@ def cell_texts(cell: Cell, box: Box, type_: Typography, lines: list[Line]) -> li
         top = box.y0 + max(type_.padding, (box.y1 - box.y0 - block) / 2)
     first = top + (type_.step - type_.size) / 2 + ASCENT * type_.size
     return [
-        _line_text(cell, line, box, first + index * type_.step, type_) for index, line in enumerate(lines) if line.text
+        _line_text(cell, line, box, first + index * type_.step, type_)
+        for index, line in enumerate(lines)
+        if line.text
     ]
 
 
@@ -119,7 +123,9 @@ def _stacked(cell: Cell, box: Box, size: float, type_: Typography) -> list[Text]
     depth = max(1, int((room + 0.01) / (size * type_.stack)))
     chunks = [cell.text[start : start + depth] for start in range(0, len(cell.text), depth)]
     block = min(depth, len(cell.text)) * size * type_.stack
-    top = box.y0 + (type_.padding if type_.vertical_align == "top" else (box.y1 - box.y0 - block) / 2)
+    top = box.y0 + (
+        type_.padding if type_.vertical_align == "top" else (box.y1 - box.y0 - block) / 2
+    )
     right = (box.x0 + box.x1 + len(chunks) * size * 1.15) / 2
     texts: list[Text] = []
     for number, chunk in enumerate(chunks):

@@ -120,7 +120,12 @@ def _weights(rng: random.Random) -> tuple[tuple[str, float], ...]:
 def _sensible(producer: str, picked: dict[str, object]) -> dict[str, object]:
     """Replace combinations that nobody could read."""
     if picked["rules"] == "none":  # something must still part the rows
-        picked |= {"shading": "zebra", "rows": "kept", "vertical_align": "top", "labels": "section_rows"}
+        picked |= {
+            "shading": "zebra",
+            "rows": "kept",
+            "vertical_align": "top",
+            "labels": "section_rows",
+        }
     if picked["rules"] == "horizontal" and picked["labels"] == "merged_vertical":
         picked["labels"] = "merged_horizontal"
     if producer == "weasyprint" and picked["labels"] != "section_rows":
@@ -158,5 +163,7 @@ REFERENCE_STYLES: Final[dict[str, Style]] = {
         rows="split",
         shading="sections",
     ),
-    "typst_horizontal": Style(producer="typst", seed=-4, font="Noto Serif CJK JP", rules="horizontal", size=7.5),
+    "typst_horizontal": Style(
+        producer="typst", seed=-4, font="Noto Serif CJK JP", rules="horizontal", size=7.5
+    ),
 }

@@ -58,7 +58,9 @@ def columns_of(content: Content) -> list[Column]:
     keys = content.get("fields", KEYS)
     titles = content["columns"]
     if len(keys) != len(titles):
-        raise ContentError(f"{len(titles)} columns, but {len(keys)} fields: name them in content['fields']")
+        raise ContentError(
+            f"{len(titles)} columns, but {len(keys)} fields: name them in content['fields']"
+        )
     return [_column(key, title) for key, title in zip(keys, titles, strict=True)]
 
 

@@ -27,7 +27,12 @@ def report_pages(content: Content, style: Style) -> list[Page]:
 def footer_text(number: int | str, total: int | str, content: Content, style: Style) -> str:
     """Return what stands at the foot of a page; empty without a footer."""
     plan = content.get("plan", content["title"])
-    texts = {"none": "", "number": f"- {number} -", "number_of": f"{number} / {total}", "plan": f"{plan}　{number}"}
+    texts = {
+        "none": "",
+        "number": f"- {number} -",
+        "number_of": f"{number} / {total}",
+        "plan": f"{plan}　{number}",
+    }
     return texts[style.footer]
 
 
@@ -35,7 +40,9 @@ def _draw_footer(page: Page, number: int, total: int, content: Content, style: S
     text = footer_text(number, total, content, style)
     if text:
         width = metrics_of(style.font).width(text, 8)
-        page.texts.append(Text(x=(page.width - width) / 2, y=page.height - 20, text=text, size=8, column=99))
+        page.texts.append(
+            Text(x=(page.width - width) / 2, y=page.height - 20, text=text, size=8, column=99)
+        )
 
 
 def _annex_pages(content: Content, style: Style) -> list[Page]:
@@ -123,7 +130,9 @@ class _Prose:
 
     def _table(self, kind: str) -> None:
         grid = (summary_grid if kind == "summary" else outline_grid)(self.content, self.style)
-        table = Table(grid, self.style, Typography.of(self.style, self.metrics, size=9.0), PROSE_MARGIN)
+        table = Table(
+            grid, self.style, Typography.of(self.style, self.metrics, size=9.0), PROSE_MARGIN
+        )
         self._page()
         if self.y + sum(table.heights) > self.bottom:
             self._turn()

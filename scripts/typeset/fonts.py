@@ -51,7 +51,9 @@ def font_file(family: str) -> Path:
     """
     file = _installed().get(family)
     if file is None:
-        package = next((name for start, name in PACKAGES.items() if family.startswith(start)), "its package")
+        package = next(
+            (name for start, name in PACKAGES.items() if family.startswith(start)), "its package"
+        )
         raise MissingProducer(f"font {family!r} is not installed: apt-get install {package}")
     return file
 
@@ -70,7 +72,9 @@ class Metrics:
     def printable(self, text: str) -> str:
         """Replace radicals that the face lacks by the kanji they stand for (⽤ by 用)."""
         return "".join(
-            glyph if ord(glyph) in self.advances or glyph == "\n" else unicodedata.normalize("NFKC", glyph)
+            glyph
+            if ord(glyph) in self.advances or glyph == "\n"
+            else unicodedata.normalize("NFKC", glyph)
             for glyph in text
         )
 
@@ -85,5 +89,10 @@ def metrics_of(family: str) -> Metrics:
     font = TTFont(font_file(family), fontNumber=0, lazy=True)
     unit = font["head"].unitsPerEm
     glyphs = font["hmtx"].metrics
-    line = max(font["hhea"].ascent - font["hhea"].descent, font["OS/2"].usWinAscent + font["OS/2"].usWinDescent)
-    return Metrics({code: glyphs[name][0] / unit for code, name in font.getBestCmap().items()}, line / unit)
+    line = max(
+        font["hhea"].ascent - font["hhea"].descent,
+        font["OS/2"].usWinAscent + font["OS/2"].usWinDescent,
+    )
+    return Metrics(
+        {code: glyphs[name][0] / unit for code, name in font.getBestCmap().items()}, line / unit
+    )

@@ -84,5 +84,7 @@ def draw_noise(page: Page, box: Box, style: Style) -> None:
         for line in ((x, box.y0, x, box.y1), (box.x0, y, box.x1, y)):
             clipped = style.noise == "clipped_rules"
             x0, y0, x1, y1 = line
-            rule = Rule(x0=x0, y0=y0, x1=x1, y1=y1, width=0.5, grey=0.0 if clipped else 1.0, clipped=clipped)
+            rule = Rule(
+                x0=x0, y0=y0, x1=x1, y1=y1, width=0.5, grey=0.0 if clipped else 1.0, clipped=clipped
+            )
             page.under.append(rule)

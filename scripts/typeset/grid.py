@@ -61,10 +61,16 @@ class Grid:
             return None if style.shading in ("none", "zebra") else 0.85
         if cell.role in ("section", "label"):
             return (
-                {"pillar": 0.8, "middle": 0.88}.get(self.kinds[cell.row], 0.94) if style.shading == "sections" else None
+                {"pillar": 0.8, "middle": 0.88}.get(self.kinds[cell.row], 0.94)
+                if style.shading == "sections"
+                else None
             )
         kind = self.kinds[cell.row]
-        return 0.92 if style.shading == "zebra" and kind == "measure_even" and cell.role != "strip" else None
+        return (
+            0.92
+            if style.shading == "zebra" and kind == "measure_even" and cell.role != "strip"
+            else None
+        )
 
 
 def annex_grid(content: Content, style: Style) -> Grid:
@@ -116,12 +122,18 @@ def _group_length(columns: list[Column], start: int) -> int:
     return length
 
 
-def _body(measures: list[Content], columns: list[Column], style: Style, top: int) -> tuple[list[Cell], list[str]]:
+def _body(
+    measures: list[Content], columns: list[Column], style: Style, top: int
+) -> tuple[list[Cell], list[str]]:
     """Return the cells below the header and the kind of each of their rows."""
     if style.labels == "section_rows":
         return _section_body(measures, columns, top)
     kinds = [_zebra(index) for index in range(len(measures))]
-    cells = [cell for index, one in enumerate(measures) for cell in _measure_cells(one, columns, top + index)]
+    cells = [
+        cell
+        for index, one in enumerate(measures)
+        for cell in _measure_cells(one, columns, top + index)
+    ]
     return cells + _label_cells(measures, columns, style, top), kinds
 
 
@@ -129,18 +141,27 @@ def _zebra(index: int) -> str:
     return "measure_even" if index % 2 else "measure_odd"
 
 
-def _section_body(measures: list[Content], columns: list[Column], top: int) -> tuple[list[Cell], list[str]]:
+def _section_body(
+    measures: list[Content], columns: list[Column], top: int
+) -> tuple[list[Cell], list[str]]:
     """Print pillar, middle and field as rows of their own above their measures."""
     cells: list[Cell] = []
     kinds: list[str] = []
     strips = sum(column.key in LABEL_KEYS for column in columns)
-    starts = {key: {a for a, _ in runs(measures, LABEL_KEYS[: depth + 1])} for depth, key in enumerate(LABEL_KEYS)}
+    starts = {
+        key: {a for a, _ in runs(measures, LABEL_KEYS[: depth + 1])}
+        for depth, key in enumerate(LABEL_KEYS)
+    }
     for index, measure in enumerate(measures):
         for depth, key in enumerate(LABEL_KEYS):
             if index in starts[key] and label_of(measure, key):
-                cells += _section_row(top + len(kinds), min(depth, strips), len(columns), label_of(measure, key))
+                cells += _section_row(
+                    top + len(kinds), min(depth, strips), len(columns), label_of(measure, key)
+                )
                 kinds.append(key)
-        cells += _strip_cells(top + len(kinds), strips) + _measure_cells(measure, columns, top + len(kinds))
+        cells += _strip_cells(top + len(kinds), strips) + _measure_cells(
+            measure, columns, top + len(kinds)
+        )
         kinds.append(_zebra(index))
     return cells, kinds
 
@@ -178,12 +199,18 @@ def _measure_cells(measure: Content, columns: list[Column], row: int) -> list[Ce
                     ),
                 )
             continue
-        align = "center" if column.key in CENTRED and "\n" not in text_of(measure, column.key) else "left"
+        align = (
+            "center"
+            if column.key in CENTRED and "\n" not in text_of(measure, column.key)
+            else "left"
+        )
         cells.append(Cell(row=row, column=index, text=text_of(measure, column.key), align=align))
     return cells
 
 
-def _label_cells(measures: list[Content], columns: list[Column], style: Style, top: int) -> list[Cell]:
+def _label_cells(
+    measures: list[Content], columns: list[Column], style: Style, top: int
+) -> list[Cell]:
     """Print pillar, middle and field in cells merged over the rows of their measures."""
     upright = style.labels == "merged_vertical"
     cells: list[Cell] = []
@@ -211,7 +238,11 @@ def _widths(columns: list[Column], measures: list[Content], style: Style) -> tup
 
     No column becomes narrower than the longest word that must not be broken.
     """
-    fixed = {column.key: _label_width(column.key, style) for column in columns if column.key in LABEL_KEYS}
+    fixed = {
+        column.key: _label_width(column.key, style)
+        for column in columns
+        if column.key in LABEL_KEYS
+    }
     weights = DEFAULT_WEIGHTS | dict(style.widths)
     free = [column.key for column in columns if column.key not in fixed]
     least = {key: _least_width(key, measures, style) for key in free}
@@ -236,7 +267,11 @@ def _share(room: float, weights: dict[str, float], least: dict[str, float]) -> d
 def _label_width(key: str, style: Style) -> float:
     if style.labels == "merged_horizontal":
         glyphs = HORIZONTAL_LABEL_GLYPHS[key]
-    elif style.labels == "merged_vertical" and style.label_glyphs == "two_columns" and key != "pillar":
+    elif (
+        style.labels == "merged_vertical"
+        and style.label_glyphs == "two_columns"
+        and key != "pillar"
+    ):
         glyphs = 2 * STRIP_GLYPHS + 0.2
     else:
         glyphs = STRIP_GLYPHS

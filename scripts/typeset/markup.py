@@ -10,9 +10,22 @@ from .fonts import metrics_of
 from .grid import Cell, Grid, annex_grid, outline_grid, summary_grid
 from .style import A4, PROSE_MARGIN, PROSE_SIZE, Style
 
-BORDERS: Final = {"stroke": "solid", "filled": "solid", "dashed": "dashed", "dotted": "dotted", "double": "double"}
-LEAST_BORDER: Final = {"double": 2.25, "dotted": 0.75, "dashed": 0.75}  # points; thinner ones come out solid
-PAGE_MARK, TOTAL_MARK = "\ue000", "\ue001"  # stand for the page counters until the style sheet is written
+BORDERS: Final = {
+    "stroke": "solid",
+    "filled": "solid",
+    "dashed": "dashed",
+    "dotted": "dotted",
+    "double": "double",
+}
+LEAST_BORDER: Final = {
+    "double": 2.25,
+    "dotted": 0.75,
+    "dashed": 0.75,
+}  # points; thinner ones come out solid
+PAGE_MARK, TOTAL_MARK = (
+    "\ue000",
+    "\ue001",
+)  # stand for the page counters until the style sheet is written
 
 
 def html_of(content: Content, style: Style, *, vertical: bool) -> str:
@@ -26,7 +39,9 @@ def html_of(content: Content, style: Style, *, vertical: bool) -> str:
         Whether the producer knows `writing-mode`; without it, vertical labels
         are set as one glyph a line.
     """
-    prose = "\n".join(_block(block, content, style, vertical=vertical) for block in blocks_of(content))
+    prose = "\n".join(
+        _block(block, content, style, vertical=vertical) for block in blocks_of(content)
+    )
     table = _table(annex_grid(content, style), style, style.size, vertical=vertical)
     foot = f'<p class="legend">{escape(content["legend"])}</p>' if style.legend == "bottom" else ""
     head = "" if style.title == "every_page" else _head(content, style)
@@ -104,7 +119,11 @@ def _running(content: Content, style: Style) -> str:
 
 
 def _head(content: Content, style: Style) -> str:
-    legend = f'<p class="legend">{escape(content["legend"])}</p>' if style.legend.startswith("top") else ""
+    legend = (
+        f'<p class="legend">{escape(content["legend"])}</p>'
+        if style.legend.startswith("top")
+        else ""
+    )
     return f'<p class="title">{escape(content["annex_title"])}</p>{legend}'
 
 
@@ -141,10 +160,18 @@ def _table(grid: Grid, style: Style, size: float, *, vertical: bool) -> str:
 
 def _cell(cell: Cell, grid: Grid, style: Style, size: float, *, vertical: bool) -> str:
     grey = grid.shade_of(cell, style)
-    ground = "" if grey is None else f" background: rgb({round(grey * 255)} {round(grey * 255)} {round(grey * 255)});"
+    ground = (
+        ""
+        if grey is None
+        else f" background: rgb({round(grey * 255)} {round(grey * 255)} {round(grey * 255)});"
+    )
     spans = f' rowspan="{cell.rowspan}"' if cell.rowspan > 1 else ""
     spans += f' colspan="{cell.colspan}"' if cell.colspan > 1 else ""
-    body = _label(cell, grid, style, size, vertical=vertical) if cell.vertical and cell.text else _lines(cell, style)
+    body = (
+        _label(cell, grid, style, size, vertical=vertical)
+        if cell.vertical and cell.text
+        else _lines(cell, style)
+    )
     return f'<td{spans} style="text-align: {cell.align};{ground}">{body}{_noise(cell, style, grey)}</td>'
 
 
@@ -155,21 +182,33 @@ def _lines(cell: Cell, style: Style) -> str:
     lines: list[str] = []
     for paragraph in cell.text.split("\n"):
         inset = style.indent == "space" and paragraph.startswith("　")
-        lines.append(f"<p{' class=inset' if inset else ''}>{escape(paragraph[1:] if inset else paragraph)}</p>")
+        lines.append(
+            f"<p{' class=inset' if inset else ''}>{escape(paragraph[1:] if inset else paragraph)}</p>"
+        )
     return "".join(lines)
 
 
 def _label(cell: Cell, grid: Grid, style: Style, size: float, *, vertical: bool) -> str:
     """Return a vertical label: by writing mode, or as one glyph a line."""
     metrics = metrics_of(style.font)
-    columns = glyph_columns(grid.widths[cell.column], size, Typography.of(style, metrics, size=size))
+    columns = glyph_columns(
+        grid.widths[cell.column], size, Typography.of(style, metrics, size=size)
+    )
     depth = stack_depth(cell.text, columns)
     if not vertical:
         parts = [cell.text[start : start + depth] for start in range(0, len(cell.text), depth)]
         stacks = ["<br>".join(escape(glyph) for glyph in part) for part in reversed(parts)]
-        return '<div class="label">' + "".join(f'<span class="glyphs">{stack}</span>' for stack in stacks) + "</div>"
+        return (
+            '<div class="label">'
+            + "".join(f'<span class="glyphs">{stack}</span>' for stack in stacks)
+            + "</div>"
+        )
     name = "turned" if cell.vertical == "rotated" else "upright"
-    length = metrics.width(cell.text, size) / columns * 1.1 + 2 if name == "turned" else depth * size * 1.03
+    length = (
+        metrics.width(cell.text, size) / columns * 1.1 + 2
+        if name == "turned"
+        else depth * size * 1.03
+    )
     return f'<div class="label {name}" style="height: {length:.1f}pt">{escape(cell.text)}</div>'
 
 
@@ -177,4 +216,6 @@ def _noise(cell: Cell, style: Style, grey: float | None) -> str:
     """Return a rule that nobody sees, for the longer cells."""
     if style.noise == "none" or cell.role != "body" or grey is not None or len(cell.text) < 15:
         return ""
-    return '<i class="white"></i>' if style.noise == "white_rules" else '<b class="clip"><i></i></b>'
+    return (
+        '<i class="white"></i>' if style.noise == "white_rules" else '<b class="clip"><i></i></b>'
+    )

@@ -78,7 +78,9 @@ class Pen(Protocol):
         ...
 
 
-LINE_GRID: Final = 2.0  # points; baselines nearer than this count as one line when text is written by line
+LINE_GRID: Final = (
+    2.0  # points; baselines nearer than this count as one line when text is written by line
+)
 
 
 def draw(pages: Sequence[Page], pen: Pen, *, order: str) -> None:

@@ -64,7 +64,11 @@ class _Reader:
         if not line:
             self.empty += 1
             return
-        if self.empty >= FIGURE_GAP and not self._in("outline", "summary") and _heading(line) is None:
+        if (
+            self.empty >= FIGURE_GAP
+            and not self._in("outline", "summary")
+            and _heading(line) is None
+        ):
             self._start(Block(kind="figure", text=line))
         elif self._in("figure"):
             self._take_in_figure(line)
@@ -102,13 +106,21 @@ class _Reader:
         if bullet := BULLET.match(line):
             return Block(kind="bullet", number=bullet[1], text=bullet[2])
         heading = _heading(line)
-        return None if heading is not None and self._in("outline", "summary") and heading.level == 3 else heading
+        return (
+            None
+            if heading is not None and self._in("outline", "summary") and heading.level == 3
+            else heading
+        )
 
     def _continue(self, line: str) -> None:
         """Join a wrapped line, or begin a new paragraph after a finished sentence."""
         self.widest = max(self.widest, len(self.last))
         ended = self.last.endswith("。")
-        if ended and self._in("paragraph") and (line.startswith(FRESH) or len(self.last) < self.widest - 2):
+        if (
+            ended
+            and self._in("paragraph")
+            and (line.startswith(FRESH) or len(self.last) < self.widest - 2)
+        ):
             self._start(Block(kind="paragraph", text=line))
         else:
             self._append(line)
@@ -116,7 +128,10 @@ class _Reader:
     def _append(self, text: str) -> None:
         assert self.open is not None
         self.open = Block(
-            kind=self.open.kind, level=self.open.level, number=self.open.number, text=self.open.text + text
+            kind=self.open.kind,
+            level=self.open.level,
+            number=self.open.number,
+            text=self.open.text + text,
         )
 
     def _start(self, block: Block) -> None:

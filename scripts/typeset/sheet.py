@@ -57,15 +57,17 @@ class Sheets:
 
     def _named(self, family: str, body: str, extra: str = "") -> str:
         """Return the name of an automatic style with this body, made on first use."""
-        key = f'<style:style style:name="@name@" style:family="{family}"{extra}>{body}</style:style>'
+        key = (
+            f'<style:style style:name="@name@" style:family="{family}"{extra}>{body}</style:style>'
+        )
         return self.automatic.setdefault(key, f"s{len(self.automatic)}")
 
     def _page_layouts(self) -> str:
         top, right, foot, left = self.style.margins
         margin = PROSE_MARGIN
-        return _page_layout("prose", A4, (PROSE_TOP, margin, PROSE_TOP - 20, margin)) + _page_layout(
-            "annex", self.style.page_size, (top, right, foot - 20, left)
-        )
+        return _page_layout(
+            "prose", A4, (PROSE_TOP, margin, PROSE_TOP - 20, margin)
+        ) + _page_layout("annex", self.style.page_size, (top, right, foot - 20, left))
 
     def _master(self, name: str) -> str:
         text = escape(footer_text(PAGE_MARK, TOTAL_MARK, self.content, self.style))
@@ -79,12 +81,18 @@ class Sheets:
         )
 
     def _sheet(self, name: str, widths: tuple[float, ...], rows: str) -> str:
-        look = self._named("table", "<style:table-properties/>", f' style:master-page-name="{name}"')
-        columns = "".join(f'<table:table-column table:style-name="{self._column(width)}"/>' for width in widths)
+        look = self._named(
+            "table", "<style:table-properties/>", f' style:master-page-name="{name}"'
+        )
+        columns = "".join(
+            f'<table:table-column table:style-name="{self._column(width)}"/>' for width in widths
+        )
         return f'<table:table table:name="{name}" table:style-name="{look}">{columns}{rows}</table:table>'
 
     def _column(self, width: float) -> str:
-        return self._named("table-column", f'<style:table-column-properties style:column-width="{width:.2f}pt"/>')
+        return self._named(
+            "table-column", f'<style:table-column-properties style:column-width="{width:.2f}pt"/>'
+        )
 
     def _row(self, cells: str, height: float, *, fresh: bool = False) -> str:
         start = ' fo:break-before="page"' if fresh else ""
@@ -101,9 +109,13 @@ class Sheets:
         rows: list[str] = []
         for block in blocks_of(self.content):
             if block.kind == "summary":
-                rows += self._grid_rows(replace(summary_grid(self.content, self.style), widths=widths), 9.0)
+                rows += self._grid_rows(
+                    replace(summary_grid(self.content, self.style), widths=widths), 9.0
+                )
             elif block.kind == "outline":
-                rows += self._grid_rows(_over_columns(outline_grid(self.content, self.style), widths), 9.0)
+                rows += self._grid_rows(
+                    _over_columns(outline_grid(self.content, self.style), widths), 9.0
+                )
             elif block.text:
                 rows.append(self._paragraph(block, widths))
         return self._sheet("prose", widths, "".join(rows))
@@ -112,7 +124,12 @@ class Sheets:
         text, inset, _ = shape(block)
         size = HEADING_SIZES[block.level] if block.kind == "heading" else PROSE_SIZE
         type_ = Typography(
-            self.metrics, size, max(PROSE_LEADING * 0.8, self.metrics.line_height), 2.0, "glyph", "middle"
+            self.metrics,
+            size,
+            max(PROSE_LEADING * 0.8, self.metrics.line_height),
+            2.0,
+            "glyph",
+            "middle",
         )
         cell = Cell(row=0, column=0, text=text, colspan=len(widths))
         room = sum(widths) - inset * PROSE_SIZE - SAFETY - size
@@ -123,13 +140,20 @@ class Sheets:
     def _typography(self, size: float) -> Typography:
         leading = self.metrics.line_height * 1.04
         return Typography(
-            self.metrics, size, leading, self.style.padding + SAFETY, "glyph", self.style.vertical_align, leading
+            self.metrics,
+            size,
+            leading,
+            self.style.padding + SAFETY,
+            "glyph",
+            self.style.vertical_align,
+            leading,
         )
 
     def _grid_rows(self, grid: Grid, size: float) -> list[str]:
         table = Table(grid, self.style, self._typography(size), 0.0)
         return [
-            self._row(self._cells(row, grid, size), table.heights[index]) for index, row in enumerate(_filled(grid))
+            self._row(self._cells(row, grid, size), table.heights[index])
+            for index, row in enumerate(_filled(grid))
         ]
 
     def _annex(self) -> str:
@@ -139,7 +163,12 @@ class Sheets:
         grid = replace(grid, widths=_narrowed(grid.widths))
         table = Table(grid, style, self._typography(style.size), 0.0)
         top, _, foot, _ = style.margins
-        bottom = style.page_size[1] - foot - PAGE_SLACK - (2 * style.size if style.legend == "bottom" else 0.0)
+        bottom = (
+            style.page_size[1]
+            - foot
+            - PAGE_SLACK
+            - (2 * style.size if style.legend == "bottom" else 0.0)
+        )
         later = head_height(style) + 4 if style.title == "every_page" else 0.0
         pages = break_pages(table, (top + head_height(style) + 4, top + later), bottom)
         table.place_labels(pages)
@@ -147,7 +176,9 @@ class Sheets:
         fresh = {_first_new_row(parts, grid) for parts in pages[1:]}
         lines = _filled(split)
         rows = [
-            self._row(self._cells(cells, split, style.size), table.heights[index], fresh=index in fresh)
+            self._row(
+                self._cells(cells, split, style.size), table.heights[index], fresh=index in fresh
+            )
             for index, cells in enumerate(lines)
         ]
         return self._sheet("annex", grid.widths, self._with_head(rows, grid))
@@ -157,7 +188,9 @@ class Sheets:
         style, top = self.style, grid.header_rows
         head = self._head_rows(len(grid.widths))
         header = rows[:top]
-        again = (head if style.title == "every_page" else []) + (header if style.header == "repeated" else [])
+        again = (head if style.title == "every_page" else []) + (
+            header if style.header == "repeated" else []
+        )
         before = [] if style.title == "every_page" else head
         after = [] if style.header == "repeated" else header
         foot = (
@@ -165,20 +198,28 @@ class Sheets:
             if style.legend == "bottom"
             else []
         )
-        repeated = f"<table:table-header-rows>{''.join(again)}</table:table-header-rows>" if again else ""
+        repeated = (
+            f"<table:table-header-rows>{''.join(again)}</table:table-header-rows>" if again else ""
+        )
         return "".join([*before, repeated, *after, *rows[top:], *foot])
 
     def _head_rows(self, columns: int) -> list[str]:
         style = self.style
         rows = [self._line(self.content["annex_title"], columns, style.size + 2, "left")]
         if style.legend.startswith("top"):
-            rows.append(self._line(self.content["legend"], columns, style.size, style.legend.removeprefix("top_")))
+            rows.append(
+                self._line(
+                    self.content["legend"], columns, style.size, style.legend.removeprefix("top_")
+                )
+            )
         return rows
 
     def _line(self, text: str, columns: int, size: float, align: str) -> str:
         cell = Cell(row=0, column=0, text=text, colspan=columns, align=align)
         look = self._cell_style(cell, None, size, bordered=False)
-        return self._row(_cell_xml(cell, look, columns), size * max(1.7, self.metrics.line_height * 1.1))
+        return self._row(
+            _cell_xml(cell, look, columns), size * max(1.7, self.metrics.line_height * 1.1)
+        )
 
     def _cells(self, row: list[tuple[Cell, bool]], grid: Grid, size: float) -> str:
         parts: list[str] = []
@@ -190,13 +231,23 @@ class Sheets:
                 parts.append(f'<table:covered-table-cell table:style-name="{look}"/>')
         return "".join(parts)
 
-    def _cell_style(self, cell: Cell, grey: float | None, size: float, *, bordered: bool, inset: float = 0.0) -> str:
+    def _cell_style(
+        self, cell: Cell, grey: float | None, size: float, *, bordered: bool, inset: float = 0.0
+    ) -> str:
         style = self.style
-        level = "middle" if style.vertical_align == "middle" or cell.role == "header" or not bordered else "top"
+        level = (
+            "middle"
+            if style.vertical_align == "middle" or cell.role == "header" or not bordered
+            else "top"
+        )
         ground = "" if grey is None else f' fo:background-color="#{f"{round(grey * 255):02x}" * 3}"'
-        turn = {"stacked": ' style:direction="ttb"', "rotated": ' style:rotation-angle="90"'}.get(cell.vertical, "")
+        turn = {"stacked": ' style:direction="ttb"', "rotated": ' style:rotation-angle="90"'}.get(
+            cell.vertical, ""
+        )
         border = (
-            _border(style) if bordered else (' fo:border="0.5pt solid #ffffff"' if style.noise == "white_rules" else "")
+            _border(style)
+            if bordered
+            else (' fo:border="0.5pt solid #ffffff"' if style.noise == "white_rules" else "")
         )
         side = {"left": "start", "center": "center", "right": "end"}[cell.align]
         margin = f' fo:margin-left="{inset:.1f}pt"' if inset else ""
@@ -217,7 +268,9 @@ def _narrowed(widths: tuple[float, ...]) -> tuple[float, ...]:
     return tuple(width * share for width in widths)
 
 
-def _page_layout(name: str, size: tuple[float, float], margins: tuple[float, float, float, float]) -> str:
+def _page_layout(
+    name: str, size: tuple[float, float], margins: tuple[float, float, float, float]
+) -> str:
     top, right, foot, left = margins
     turned = "landscape" if size[0] > size[1] else "portrait"
     return (
@@ -249,7 +302,9 @@ def _filled(grid: Grid) -> list[list[tuple[Cell, bool]]]:
             for column in range(cell.column, cell.column + cell.colspan):
                 places[row][column] = (cell, (row, column) == (cell.row, cell.column))
     blank = Cell(row=0, column=0, text="", role="strip")
-    return [[line.get(column, (blank, True)) for column in range(len(grid.widths))] for line in places]
+    return [
+        [line.get(column, (blank, True)) for column in range(len(grid.widths))] for line in places
+    ]
 
 
 def _split_labels(table: Table, pages: list[list[Part]]) -> Grid:

@@ -36,7 +36,9 @@ class Table:
         for width in grid.widths:
             self.edges.append(self.edges[-1] + width)
         self.lines: dict[Cell, list[Line]] = {
-            cell: lines_of(cell, self.width(cell), type_) for cell in grid.cells if not cell.vertical
+            cell: lines_of(cell, self.width(cell), type_)
+            for cell in grid.cells
+            if not cell.vertical
         }
         self.heights = self._heights()
         self.labelled: set[tuple[Cell, int, int]] = set()
@@ -50,7 +52,9 @@ class Table:
         heights = [self.type.step + 2 * self.type.padding] * len(self.grid.kinds)
         for cell in sorted(self.grid.cells, key=lambda one: one.rowspan):
             last = cell.row + cell.rowspan
-            missing = needed_height(cell, self.width(cell), self.type) - sum(heights[cell.row : last])
+            missing = needed_height(cell, self.width(cell), self.type) - sum(
+                heights[cell.row : last]
+            )
             heights[last - 1] += max(0.0, missing)
         return heights
 
@@ -64,17 +68,31 @@ class Table:
 
     def line_count(self, row: int) -> int:
         """Return the number of lines of the fullest cell of a row."""
-        return max((len(self.lines[cell]) for cell in self.lines if cell.row == row and cell.role == "body"), default=0)
+        return max(
+            (
+                len(self.lines[cell])
+                for cell in self.lines
+                if cell.row == row and cell.role == "body"
+            ),
+            default=0,
+        )
 
     def paint(self, page: Page, parts: list[Part]) -> None:
         """Draw the given parts of the table on a page."""
         spans = {part.row: part for part in parts}
         boxes: list[Box] = []
         for cell in self.grid.cells:
-            covered = [spans[row] for row in range(cell.row, cell.row + cell.rowspan) if row in spans]
+            covered = [
+                spans[row] for row in range(cell.row, cell.row + cell.rowspan) if row in spans
+            ]
             if not covered:
                 continue
-            box = Box(self.edges[cell.column], covered[0].y0, self.edges[cell.column + cell.colspan], covered[-1].y1)
+            box = Box(
+                self.edges[cell.column],
+                covered[0].y0,
+                self.edges[cell.column + cell.colspan],
+                covered[-1].y1,
+            )
             boxes.append(box)
             grey = self.grid.shade_of(cell, self.style)
             if grey is not None:
@@ -109,7 +127,9 @@ class Table:
                 fitting = [max(found, key=lambda one: one[1])[0]]
             self.labelled |= set(fitting if self.style.label_text == "every_page" else fitting[:1])
 
-    def _segments(self, cell: Cell, pages: list[list[Part]]) -> list[tuple[tuple[Cell, int, int], float]]:
+    def _segments(
+        self, cell: Cell, pages: list[list[Part]]
+    ) -> list[tuple[tuple[Cell, int, int], float]]:
         found: list[tuple[tuple[Cell, int, int], float]] = []
         for parts in pages:
             covered = [part for part in parts if cell.row <= part.row < cell.row + cell.rowspan]

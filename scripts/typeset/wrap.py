@@ -5,7 +5,9 @@ from typing import Final
 
 from .fonts import Metrics
 
-NOT_FIRST: Final = frozenset("ﾞﾟ、。，．）」』】｣､｡ーｰ・％%ぁぃぅぇぉっゃゅょァィゥェォッャュョｧｨｩｪｫｯｬｭｮ々)!?！？：；")
+NOT_FIRST: Final = frozenset(
+    "ﾞﾟ、。，．）」』】｣､｡ーｰ・％%ぁぃぅぇぉっゃゅょァィゥェォッャュョｧｨｩｪｫｯｬｭｮ々)!?！？：；"
+)
 NOT_LAST: Final = frozenset("（「『【｢(")
 PARAGRAPH_SPACE: Final = "\u3000"
 
@@ -43,7 +45,9 @@ def longest_word(text: str) -> float:
     return best
 
 
-def wrap(text: str, width: float, size: float, metrics: Metrics, *, indent: str = "glyph") -> list[Line]:
+def wrap(
+    text: str, width: float, size: float, metrics: Metrics, *, indent: str = "glyph"
+) -> list[Line]:
     """Break the paragraphs of a cell into lines no wider than `width` points.
 
     With `indent="space"` a full-width space that opens a paragraph is not
@@ -57,7 +61,9 @@ def wrap(text: str, width: float, size: float, metrics: Metrics, *, indent: str 
     return lines
 
 
-def _wrap_paragraph(text: str, width: float, size: float, metrics: Metrics, inset: float) -> list[Line]:
+def _wrap_paragraph(
+    text: str, width: float, size: float, metrics: Metrics, inset: float
+) -> list[Line]:
     lines: list[Line] = []
     current = ""
     for word in _fitting(words_of(text), width, size, metrics):
@@ -72,4 +78,8 @@ def _wrap_paragraph(text: str, width: float, size: float, metrics: Metrics, inse
 
 def _fitting(words: list[str], width: float, size: float, metrics: Metrics) -> list[str]:
     """Cut the words that would not fit on a line of their own into glyphs."""
-    return [piece for word in words for piece in (list(word) if metrics.width(word, size) > width else [word])]
+    return [
+        piece
+        for word in words
+        for piece in (list(word) if metrics.width(word, size) > width else [word])
+    ]

@@ -7,6 +7,7 @@ time goes into. Font, size and direction are asked once a text object, not once 
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -113,7 +114,9 @@ def _read_page(handle: Any, number: int) -> Page:
         else:
             image_area += _area_on(item, matrix, canvas)
     image_share = min(1.0, image_area / (width * height)) if width * height > 0 else 0.0
-    glyphs = _read_glyphs(handle.raw, to_display, rotation, image_share >= _SCAN_SHARE, owners)
+    glyphs = _read_glyphs(
+        handle.raw, to_display, rotation, owners, is_scan=image_share >= _SCAN_SHARE
+    )
     return Page(
         number=number,
         width=width,
@@ -207,14 +210,14 @@ class _TextStyle(NamedTuple):
 
 
 def _read_glyphs(
-    page: Any, to_display: _Matrix, rotation: int, is_scan: bool, owners: dict[int, Any]
+    page: Any, to_display: _Matrix, rotation: int, owners: dict[int, Any], *, is_scan: bool
 ) -> list[Glyph]:
     text_page = pdfium_c.FPDFText_LoadPage(page)
     if not text_page:
         return []
     try:
         styles: dict[int | None, _TextStyle] = {}
-        glyphs = _glyphs_of(text_page, to_display, rotation, is_scan, styles)
+        glyphs = _glyphs_of(text_page, to_display, rotation, styles, is_scan=is_scan)
         left_out = [item for address, item in owners.items() if address not in styles]
         return glyphs + _spaces_left_out(left_out, to_display)
     finally:
@@ -225,8 +228,9 @@ def _glyphs_of(
     text_page: Any,
     to_display: _Matrix,
     rotation: int,
-    is_scan: bool,
     styles: dict[int | None, _TextStyle],
+    *,
+    is_scan: bool,
 ) -> list[Glyph]:
     glyphs: list[Glyph] = []
     add = glyphs.append
@@ -360,7 +364,7 @@ def _read_path(
             if box:
                 fills.append(Fill(*box, fill_color, order))
         if stroke_color is not None:
-            for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+            for (ax, ay), (bx, by) in itertools.pairwise(points):
                 segment = _clip_box((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), clip)
                 if segment:
                     strokes.append(Stroke(*segment, thickness, stroke_color, order))

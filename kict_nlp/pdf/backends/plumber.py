@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import itertools
 import math
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import pdfplumber
@@ -130,16 +132,16 @@ def _read_page(source: Any, number: int) -> Page:
     )
 
 
-class _Device(PDFPageAggregatorWithMarkedContent):  # type: ignore[misc]
+class _Device(PDFPageAggregatorWithMarkedContent):
     """pdfplumber's own device, which also notes the clip box of each shape."""
 
     clip: _Box | None = None
 
     def paint_path(self, *args: Any) -> None:
-        before = len(self.cur_item._objs)
+        before = len(list(self.cur_item))
         super().paint_path(*args)
-        for item in self.cur_item._objs[before:]:
-            item.clip = self.clip
+        for item in islice(self.cur_item, before, None):
+            item.clip = self.clip  # type: ignore[attr-defined]
 
 
 class _Interpreter(PDFPageInterpreter):
@@ -168,7 +170,7 @@ class _Interpreter(PDFPageInterpreter):
 
     def _narrow(self) -> None:
         points = [
-            apply_matrix_pt(self.ctm, (segment[-2], segment[-1]))  # type: ignore[arg-type]
+            apply_matrix_pt(self.ctm, (segment[-2], segment[-1]))
             for segment in self.curpath
             if len(segment) > 2
         ]
@@ -187,7 +189,7 @@ def _drawn(source: Any) -> Iterator[tuple[dict[str, Any], _Box | None]]:
 
 
 def _flatten(source: Any, container: Any) -> Iterator[tuple[dict[str, Any], _Box | None]]:
-    for item in container._objs:
+    for item in container:
         if isinstance(item, LTContainer):
             yield from _flatten(source, item)
         else:
@@ -272,7 +274,7 @@ def _read_shape(
             fills.append(Fill(*area, fill, order))
         if line is None:
             continue
-        for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+        for (ax, ay), (bx, by) in itertools.pairwise(points):
             segment = _clipped((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)), clip)
             if segment:
                 strokes.append(Stroke(*segment, width, line, order))

@@ -39,4 +39,6 @@ def write(content: Content, style: Style, target: Path) -> None:
         ]
         done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=TIMEOUT)
     if not target.exists():
-        raise ContentError(f"{target}: Chromium wrote nothing (exit {done.returncode}): {done.stderr[-400:]}")
+        raise ContentError(
+            f"{target}: Chromium wrote nothing (exit {done.returncode}): {done.stderr[-400:]}"
+        )

@@ -64,7 +64,9 @@ class _Pen:
         """Stroke a rule; a clipped one lies outside its clip."""
         self.pdf.set_draw_color(round(one.grey * 255))
         self.pdf.set_line_width(one.width)
-        self.pdf.set_dash_pattern(dash=one.dash[0], gap=one.dash[1]) if one.dash else self.pdf.set_dash_pattern()
+        self.pdf.set_dash_pattern(
+            dash=one.dash[0], gap=one.dash[1]
+        ) if one.dash else self.pdf.set_dash_pattern()
         if one.clipped:
             with self.pdf.rect_clip(0, 0, 1, 1):
                 self.pdf.line(one.x0, one.y0, one.x1, one.y1)

@@ -20,10 +20,14 @@ def write_many(jobs: list[tuple[Content, Style, Path]]) -> None:
     """Write several reports with one call of LibreOffice."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
-        raise MissingProducer("LibreOffice is missing: apt-get install --no-install-recommends libreoffice-calc")
+        raise MissingProducer(
+            "LibreOffice is missing: apt-get install --no-install-recommends libreoffice-calc"
+        )
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        sources = [_source(folder / f"report_{index}.fods", *job[:2]) for index, job in enumerate(jobs)]
+        sources = [
+            _source(folder / f"report_{index}.fods", *job[:2]) for index, job in enumerate(jobs)
+        ]
         command = [
             program,
             "--headless",
@@ -34,7 +38,9 @@ def write_many(jobs: list[tuple[Content, Style, Path]]) -> None:
             str(folder),
             *map(str, sources),
         ]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=START + EACH * len(jobs))
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=START + EACH * len(jobs)
+        )
         for source, (_, _, target) in zip(sources, jobs, strict=True):
             made = source.with_suffix(".pdf")
             if not made.exists():

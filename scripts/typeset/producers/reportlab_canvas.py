@@ -63,7 +63,9 @@ class _Pen:
     def fill(self, one: Fill) -> None:
         """Fill a rectangle."""
         self.canvas.setFillGray(one.grey)
-        self.canvas.rect(one.x0, self.height - one.y1, one.x1 - one.x0, one.y1 - one.y0, stroke=0, fill=1)
+        self.canvas.rect(
+            one.x0, self.height - one.y1, one.x1 - one.x0, one.y1 - one.y0, stroke=0, fill=1
+        )
 
     def rule(self, one: Rule) -> None:
         """Stroke a rule; a clipped one lies outside its clip."""

@@ -31,10 +31,14 @@ def source_of(content: Content, style: Style) -> str:
     return "\n".join(
         [
             f"#set document(title: {_string(content['title'])}, date: none)",
-            f'#set text(font: {_string(style.font)}, lang: "ja", cjk-latin-spacing: {spacing}, hyphenate: false,'
-            f" top-edge: {ASCENT}em, bottom-edge: {ASCENT - 1:.2f}em)",
-            f"#set page(width: {A4[0]}pt, height: {A4[1]}pt, margin: (x: {PROSE_MARGIN}pt, y: {PROSE_TOP}pt),"
-            f" footer: {_footer(content, style)})",
+            (
+                f'#set text(font: {_string(style.font)}, lang: "ja", cjk-latin-spacing: {spacing}, hyphenate: false,'
+                f" top-edge: {ASCENT}em, bottom-edge: {ASCENT - 1:.2f}em)"
+            ),
+            (
+                f"#set page(width: {A4[0]}pt, height: {A4[1]}pt, margin: (x: {PROSE_MARGIN}pt, y: {PROSE_TOP}pt),"
+                f" footer: {_footer(content, style)})"
+            ),
             f"#set par(leading: {(PROSE_LEADING - 1) * PROSE_SIZE}pt, spacing: {(PROSE_LEADING - 1) * PROSE_SIZE}pt)",
             *(_block(block, content, style) for block in blocks_of(content)),
             *_annex(content, style),
@@ -73,12 +77,12 @@ def _annex(content: Content, style: Style) -> list[str]:
     top, right, foot, left = style.margins
     head = _head(content, style)
     every = style.title == "every_page"
-    margin = (
-        f"(top: {top + (head_height(style) if every else 0)}pt, right: {right}pt, bottom: {foot}pt, left: {left}pt)"
-    )
+    margin = f"(top: {top + (head_height(style) if every else 0)}pt, right: {right}pt, bottom: {foot}pt, left: {left}pt)"
     header = f"align(bottom, {head})" if every else "none"
     width, height = style.page_size
-    lines = [f"#set page(width: {width}pt, height: {height}pt, margin: {margin}, header: {header}, header-ascent: 4pt)"]
+    lines = [
+        f"#set page(width: {width}pt, height: {height}pt, margin: {margin}, header: {header}, header-ascent: 4pt)"
+    ]
     if not every:
         lines.append(f"#{head}")
     lines.append(f"#set text(size: {style.size}pt)")
@@ -126,7 +130,11 @@ def _cell(cell: Cell, grid: Grid, style: Style, size: float) -> str:
     """Return one cell; cells follow each other in reading order and find their places by their spans."""
     grey = grid.shade_of(cell, style)
     level = "horizon" if style.vertical_align == "middle" or cell.role == "header" else "top"
-    options = [f"rowspan: {cell.rowspan}", f"colspan: {cell.colspan}", f"align: {cell.align} + {level}"]
+    options = [
+        f"rowspan: {cell.rowspan}",
+        f"colspan: {cell.colspan}",
+        f"align: {cell.align} + {level}",
+    ]
     if grey is not None:
         options.append(f"fill: luma({round(grey * 255)})")
     if cell.rowspan == 1 and (style.rows == "kept" or cell.role != "body"):
@@ -140,17 +148,24 @@ def _content(cell: Cell, grid: Grid, style: Style, size: float) -> str:
     if not cell.vertical:
         return _lines(cell.text, style.indent)
     metrics = metrics_of(style.font)
-    columns = glyph_columns(grid.widths[cell.column], size, Typography.of(style, metrics, size=size))
+    columns = glyph_columns(
+        grid.widths[cell.column], size, Typography.of(style, metrics, size=size)
+    )
     if cell.vertical == "rotated":
         room = metrics.width(cell.text, size) / columns * 1.1 + 2
         return f"rotate(-90deg, reflow: true, block(width: {room:.1f}pt, align(center, {_string(cell.text)})))"
     depth = stack_depth(cell.text, columns)
-    stacks = [_stack(cell.text[start : start + depth], size) for start in range(0, len(cell.text), depth)]
+    stacks = [
+        _stack(cell.text[start : start + depth], size) for start in range(0, len(cell.text), depth)
+    ]
     return f"block(breakable: false, stack(dir: rtl, spacing: 0.15em, {', '.join(stacks)}))"
 
 
 def _stack(glyphs: str, size: float) -> str:
-    boxes = ", ".join(f"box(height: {STACK_STEP * size:.2f}pt, align(center, {_string(glyph)}))" for glyph in glyphs)
+    boxes = ", ".join(
+        f"box(height: {STACK_STEP * size:.2f}pt, align(center, {_string(glyph)}))"
+        for glyph in glyphs
+    )
     return f"stack(dir: ttb, {boxes})"
 
 
@@ -159,7 +174,9 @@ def _lines(text: str, indent: str) -> str:
     parts: list[str] = []
     for paragraph in text.split("\n"):
         inset = indent == "space" and paragraph.startswith("　")
-        parts.append(("h(1em) + " if inset else "") + _string(paragraph[1:] if inset else paragraph))
+        parts.append(
+            ("h(1em) + " if inset else "") + _string(paragraph[1:] if inset else paragraph)
+        )
     return " + linebreak() + ".join(parts)
 
 

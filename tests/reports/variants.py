@@ -1,0 +1,62 @@
+"""The real report's content printed by other programs in other styles, read again and compared."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from kict_nlp.errors import KictError
+from kict_nlp.reports.reader import read_report
+from scripts.typeset import Style, read_prose, typeset_many
+from tests.reports.comparison import Score, expected_measures, score_measures
+
+
+class VariantScore(NamedTuple):
+    """How one printed variant was read; ``error`` says why it was not."""
+
+    seed: int
+    producer: str
+    score: Score
+    seconds: float
+    error: str | None = None
+
+
+def load_content(folder: Path) -> dict[str, Any]:
+    """What the real report says, as the typesetter takes it: its truth, and its prose."""
+    content: dict[str, Any] = json.loads((folder / "truth.json").read_text(encoding="utf-8"))
+    return content | {"prose": read_prose(folder / "report.txt")}
+
+
+def score_styles(
+    content: Mapping[str, Any], styles: Sequence[Style], folder: Path
+) -> list[VariantScore]:
+    """Print the content in each style, read the files and count the right measures.
+
+    Raises
+    ------
+    MissingProducer
+        A program, library or font of one of the styles is not installed.
+    """
+    paths = [folder / f"{style.producer}_{style.seed}.pdf" for style in styles]
+    typeset_many([(content, style, path) for style, path in zip(styles, paths, strict=True)])
+    return [_score(content, style, path) for style, path in zip(styles, paths, strict=True)]
+
+
+def _score(content: Mapping[str, Any], style: Style, path: Path) -> VariantScore:
+    wanted = expected_measures(content)
+    start = time.perf_counter()
+    error = None
+    try:
+        score = score_measures(read_report(path).measures, wanted)
+    except KictError as failure:
+        score, error = Score(0, len(wanted)), f"{type(failure).__name__}: {failure.message}"
+    seconds = time.perf_counter() - start
+    return VariantScore(style.seed, style.producer, score, seconds, error)
+
+
+def add_scores(scores: Sequence[VariantScore]) -> Score:
+    """All measures of several variants together."""
+    return Score(sum(one.score.right for one in scores), sum(one.score.total for one in scores))
