@@ -58,11 +58,11 @@ def command(context: click.Context, output: Path) -> None:
 
 def _sample_reports() -> list[Path]:
     folder = find_resource(_SAMPLES)
-    found = sorted(folder.glob("*/*/report.pdf"))
+    found = sorted(folder.glob("*/*/*.pdf"))
     if not found:
         raise ResourceError(
             "The sample reports have not been built.",
-            where=str(folder / "*" / "*" / "report.pdf"),
+            where=str(folder / "*" / "*" / "*.pdf"),
             hint="Install kict-nlp anew, or check out the whole repository.",
         )
     return found

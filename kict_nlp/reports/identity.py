@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from kict_nlp.pdf.lines import Line
+from kict_nlp.reports.numbering import parse_label
 from kict_nlp.text.normalize import normalize
 from kict_nlp.text.years import era_year, find_years
 
@@ -19,7 +20,8 @@ _PLAN = re.compile(
     r"(?:計画|プラン|戦略|ビジョン|構想|大綱|指針|方針|アクションプログラム|プログラム|総合戦略)"
 )
 _BODY = re.compile(
-    r"(?P<body>(?:[一-龥々ヶァ-ヺー]{1,5}|[ぁ-ん]{2,6})(?:都|道|府|県|市|区|町|村)|[一-龥]{2,6}(?:省|庁|委員会|本部))"
+    r"(?P<body>(?:[一-龥々ヶァ-ヺー]{1,5}|(?<![一-龥ぁ-ん])[ぁ-ん]{2,6})(?:都|道|府|県|市|区|町|村)"
+    r"|[一-龥]{2,6}(?:省|庁|委員会|本部))"
 )
 # Words that end like the name of a body and are none.
 _NO_BODY = re.compile(
@@ -64,7 +66,11 @@ def find_identity(pages: Sequence[Sequence[Line]], headings: Sequence[str]) -> I
 
 def _find_title(lines: Sequence[Line]) -> str | None:
     """The largest type at the head of the first page, joined where it runs over lines."""
-    head = [line for line in lines[:_TITLE_REACH] if len(line.text.strip()) > 3]
+    head = [
+        line
+        for line in lines[:_TITLE_REACH]
+        if len(line.text.strip()) > 3 and parse_label(line.text).style is None
+    ]
     if not head:
         return None
     scored = [

@@ -81,7 +81,8 @@ def _figure(path: Sequence[str]) -> Figure:
 def _read_body(
     table: Table, heading: _Heading, measures: Sequence[Measure], report_id: str
 ) -> list[SummaryRow]:
-    pillars = {m.pillar: m.pillar_no for m in measures if m.pillar}
+    pillars = {_packed(m.pillar): m.pillar_no for m in measures if m.pillar}
+    over_middle = {_packed(m.middle): m.pillar_no for m in measures if m.middle}
     found: list[SummaryRow] = []
     for index, cells in enumerate(table.rows()[heading.end :], heading.end):
         values, merged = _figures(cells, heading)
@@ -99,7 +100,9 @@ def _read_body(
             SummaryRow(
                 report_id=report_id,
                 scope=scope,
-                pillar_no=None if scope == "total" else _pillar_number(over, pillars),
+                pillar_no=None
+                if scope == "total"
+                else _pillar_number(over, pillars) or over_middle.get(_packed(part.name)),
                 middle_no=part.number if scope == "middle" else None,
                 label=part.name if scope == "middle" else label,
                 achievement_rate=_ratio(cells, heading),
@@ -164,8 +167,7 @@ def _pillar_number(label: str, pillars: dict[str, str | None]) -> str | None:
     part = parse_label(label)
     if part.number is not None:
         return part.number
-    packed = _packed(label)
-    return next((no for name, no in pillars.items() if _packed(name) == packed), None)
+    return pillars.get(_packed(label))
 
 
 def _text(cell: JoinedCell) -> str:

@@ -1,0 +1,131 @@
+"""Reports of invented bodies, each built in another way: what they print must come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kict_nlp.reports.reader import read_report
+from kict_nlp.schema import Indicator, Measure, Report
+from tests.bodies.model import Row, Specimen
+from tests.bodies.specimens import ALL, SPECIMENS
+from tests.bodies.typesetting import find_chromium
+from tests.reports.comparison import differences
+
+# Not printed apart: where to part an explanation is the reader's guess, tested on its own.
+GUESSED = ("reason", "outlook")
+INDICATOR_COLUMNS = ("part", "indicator", "baseline", "target", "actual")
+
+
+@pytest.fixture(scope="session")
+def read_specimen(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Typeset and read a specimen, once."""
+    folder = tmp_path_factory.mktemp("bodies")
+    known: dict[str, Report] = {}
+
+    def read(specimen: Specimen) -> Report:
+        if specimen.producer == "chromium" and find_chromium() is None:
+            pytest.skip("Chromium is missing, which prints this specimen")
+        if specimen.name not in known:
+            known[specimen.name] = read_report(specimen.typeset(folder / f"{specimen.name}.pdf"))
+        return known[specimen.name]
+
+    return read
+
+
+def cases(known_failures: Mapping[str, str]) -> Iterable[Any]:
+    """A case a specimen; those known to fail say why, and must fail."""
+    for specimen in ALL:
+        reason = known_failures.get(specimen.name)
+        marks = [pytest.mark.xfail(strict=True, reason=reason)] if reason else []
+        yield pytest.param(specimen, id=specimen.name, marks=marks)
+
+
+def undecided(specimen: Specimen, table: str) -> set[str]:
+    return {name.partition(".")[2] for name in specimen.undecided if name.startswith(table)}
+
+
+def expected_measures(specimen: Specimen) -> list[Row]:
+    left_out = undecided(specimen, "measures")
+    return [
+        {
+            column: value
+            for column, value in row.items()
+            if column not in left_out and not (column in GUESSED and _is_whole(row))
+        }
+        for row in specimen.measures
+    ]
+
+
+def _is_whole(row: Row) -> bool:
+    """Whether a report prints one explanation, not reason and outlook apart."""
+    return row["reason"] is None and row["outlook"] is None
+
+
+def expected_indicators(specimen: Specimen) -> list[Row]:
+    columns = [c for c in INDICATOR_COLUMNS if c not in undecided(specimen, "indicators")]
+    return [{column: row[column] for column in columns} for row in specimen.indicators]
+
+
+@pytest.mark.parametrize("specimen", cases({}))
+def test_measures(read_specimen: Any, specimen: Specimen) -> None:
+    wanted = expected_measures(specimen)
+    assert len(wanted) > 5
+    assert differences(read_specimen(specimen).measures, wanted) == []
+
+
+@pytest.mark.parametrize("specimen", cases({}))
+def test_indicators(read_specimen: Any, specimen: Specimen) -> None:
+    report: Report = read_specimen(specimen)
+    assert differences(report.indicators, expected_indicators(specimen)) == []
+    assert owners(report.indicators, report.measures) == [
+        row["measure"] for row in specimen.indicators
+    ]
+
+
+def owners(indicators: Sequence[Indicator], measures: Sequence[Measure]) -> list[str | None]:
+    """The names of the measures that indicators belong to."""
+    names = {measure.measure_id: measure.measure for measure in measures}
+    return [names[indicator.measure_id] for indicator in indicators]
+
+
+@pytest.mark.parametrize("specimen", cases({}))
+def test_results_of_several_years(read_specimen: Any, specimen: Specimen) -> None:
+    report: Report = read_specimen(specimen)
+    names = {indicator.indicator_id: indicator.indicator for indicator in report.indicators}
+    found = sorted((names[a.indicator_id] or "", a.fiscal_year, a.actual) for a in report.actuals)
+    wanted = sorted((row["indicator"], row["fiscal_year"], row["actual"]) for row in specimen.actuals)
+    assert found == wanted
+
+
+@pytest.mark.parametrize("specimen", cases({}))
+def test_identity(read_specimen: Any, specimen: Specimen) -> None:
+    report: Report = read_specimen(specimen)
+    columns = ("title", "plan", "organization", "fiscal_year")
+    wanted = [{column: getattr(specimen, column) for column in columns}]
+    assert differences([report], wanted) == []
+
+
+@pytest.mark.parametrize("specimen", cases({}))
+def test_units(read_specimen: Any, specimen: Specimen) -> None:
+    """The unit where a report prints it in a column of its own."""
+    wanted = [{"unit": row["unit"]} for row in specimen.indicators]
+    assert differences(read_specimen(specimen).indicators, wanted) == []
+
+
+def test_a_table_of_no_known_layout_is_marked_so(read_specimen: Any) -> None:
+    report: Report = read_specimen(SPECIMENS["city_plan"])
+    assert report.layout == "general"
+    assert [issue.code for issue in report.issues] == ["layout_inferred"]
+
+
+def test_every_measure_has_a_place_on_its_page(read_specimen: Any, tmp_path: Path) -> None:
+    del tmp_path
+    for specimen in ALL:
+        report: Report = read_specimen(specimen)
+        assert all(measure.boxes for measure in report.measures), specimen.name
+        pages = [measure.page for measure in report.measures]
+        assert pages == sorted(pages, key=lambda page: page or 0), specimen.name

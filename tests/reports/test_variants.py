@@ -1,0 +1,96 @@
+"""The real report's content from other programs, in styles that vary by seed.
+
+The floors lie just below what was measured when they were set. scripts/measure-variants counts
+the share over hundreds of seeds.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.typeset import PRODUCERS, REFERENCE_STYLES, MissingProducer, Style, style_for
+from tests.reports.variants import VariantScore, add_scores, load_content, score_styles
+
+SEEDS = range(600, 624)  # four a producer; none of them was looked at while the reader was written
+NOT_INSTALLED_BY_THE_TESTS = "libreoffice"
+
+# Share of right measures, by producer, over its four seeds.
+FLOORS = {
+    "typst": 0.74,
+    "reportlab": 0.99,
+    "chromium": 0.95,
+    "weasyprint": 0.96,
+    "fpdf2": 0.99,
+    "libreoffice": 0.99,
+}
+FLOOR = 0.93  # of all of them
+
+Score = Callable[..., list[VariantScore]]
+
+
+@pytest.fixture(scope="module")
+def score(kanagawa_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Score:
+    """Print styles and count what is read right; each style once."""
+    content: dict[str, Any] = load_content(kanagawa_folder)
+    folder = tmp_path_factory.mktemp("variants")
+    known: dict[Style, VariantScore] = {}
+
+    def score(*styles: Style) -> list[VariantScore]:
+        fresh = [style for style in styles if style not in known]
+        known.update(zip(fresh, score_styles(content, fresh, folder), strict=True))
+        return [known[style] for style in styles]
+
+    return score
+
+
+def score_or_skip(score: Score, producer: str, *styles: Style) -> list[VariantScore]:
+    """Count; where the producer is missing, skip, or fail where a check counts."""
+    try:
+        return score(*styles)
+    except MissingProducer as error:
+        if os.environ.get("CI") and producer != NOT_INSTALLED_BY_THE_TESTS:
+            pytest.fail(f"a check that counts must not leave out a producer: {error}")
+        pytest.skip(str(error))
+
+
+@pytest.mark.parametrize("name", REFERENCE_STYLES)
+def test_every_measure_is_right_in_a_reference_style(score: Score, name: str) -> None:
+    style = REFERENCE_STYLES[name]
+    (found,) = score_or_skip(score, style.producer, style)
+    assert found.error is None
+    assert found.score == (76, 76)
+
+
+@pytest.mark.parametrize("producer", PRODUCERS)
+def test_share_of_right_measures_from_one_producer(score: Score, producer: str) -> None:
+    scores = score_or_skip(score, producer, *styles_of(producer))
+    assert len(scores) == 4
+    assert add_scores(scores).share >= FLOORS[producer], scores
+
+
+def test_share_of_right_measures_from_all_producers(score: Score) -> None:
+    scores = []
+    for producer in PRODUCERS:
+        try:
+            scores += score(*styles_of(producer))
+        except MissingProducer:
+            continue  # told by the test of that producer
+    if len({one.producer for one in scores}) < 4:
+        pytest.skip("fewer than four producers are installed: see the tests of each")
+    total = add_scores(scores)
+    assert total.total >= 76 * len(scores)
+    assert total.share >= FLOOR, scores
+
+
+def styles_of(producer: str) -> list[Style]:
+    """The styles of the sample that fall to one producer."""
+    return [style for style in map(style_for, SEEDS) if style.producer == producer]
+
+
+def test_the_sample_goes_through_all_producers_evenly() -> None:
+    assert [len(styles_of(producer)) for producer in PRODUCERS] == [4] * 6
