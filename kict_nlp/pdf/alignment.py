@@ -308,14 +308,18 @@ def _thinned(places: Sequence[float], size: float) -> list[float]:
 def _column_edges(regions: Sequence[Region], shifts: Sequence[float]) -> list[float]:
     """Places of the columns' edges, the outer ones included, as on the first page."""
     rows: list[list[_Interval]] = []
+    bodies: list[list[_Interval]] = []
     sizes: list[float] = []
     for region, shift in zip(regions, shifts, strict=True):
+        own = []
         for band in region.bands():
             inside = _in_band(region.glyphs, band)
             sizes.extend(g.size for g in inside)
-            rows.append([(a - shift, b - shift) for a, b in _chunks(inside, _RUN_GAP)])
+            own.append([(a - shift, b - shift) for a, b in _chunks(inside, _RUN_GAP)])
+        rows.extend(own)
+        bodies.extend(_without_heading(own))
     size = median(sizes)
-    full = _full_rows(rows, size)
+    full = _full_rows(bodies, size)
     x0 = min(r.x0 - s for r, s in zip(regions, shifts, strict=True))
     x1 = max(r.x1 - s for r, s in zip(regions, shifts, strict=True))
     counts = _coverage(full, x0, x1)
@@ -325,6 +329,12 @@ def _column_edges(regions: Sequence[Region], shifts: Sequence[float]) -> list[fl
     # Full rows count first: headings and notes may well run over an edge.
     weights = list(zip(counts, every, strict=True))
     return [x0, *(x0 + _STEP * _quietest(weights, *corridor) for corridor in corridors), x1]
+
+
+def _without_heading(rows: list[list[_Interval]]) -> list[list[_Interval]]:
+    """The rows of a page without the first full one: a heading spans what it heads."""
+    first = next((i for i, row in enumerate(rows) if len(row) >= _FEWEST_CHUNKS), -1)
+    return rows[:first] + rows[first + 1 :] if 0 <= first < len(rows) - _FEWEST_ROWS else rows
 
 
 def _full_rows(rows: Sequence[list[_Interval]], size: float) -> list[list[_Interval]]:
