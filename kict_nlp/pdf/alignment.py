@@ -319,16 +319,30 @@ def _column_edges(regions: Sequence[Region], shifts: Sequence[float]) -> list[fl
         rows.extend(own)
         bodies.extend(_without_heading(own))
     size = median(sizes)
-    full = _full_rows(bodies, size)
+    full = _full_rows(rows, size)
     x0 = min(r.x0 - s for r, s in zip(regions, shifts, strict=True))
     x1 = max(r.x1 - s for r, s in zip(regions, shifts, strict=True))
     counts = _coverage(full, x0, x1)
-    every = _coverage(rows, x0, x1)
     least = int(max(1.5, _CORRIDOR * size) / _STEP)
-    corridors = _corridors(counts, len(full), least)
-    # Full rows count first: headings and notes may well run over an edge.
-    weights = list(zip(counts, every, strict=True))
+    corridors = _widened(_corridors(counts, len(full), least), counts, len(full))
+    # Bodies count first: headings, notes and titles may well run over an edge.
+    weights = list(
+        zip(_coverage(_full_rows(bodies, size), x0, x1), _coverage(rows, x0, x1), strict=True)
+    )
     return [x0, *(x0 + _STEP * _quietest(weights, *corridor) for corridor in corridors), x1]
+
+
+def _widened(
+    corridors: list[tuple[int, int]], counts: Sequence[int], n_rows: int
+) -> list[tuple[int, int]]:
+    """Each corridor with the low ground round it, where that belongs to no other corridor."""
+    ground = _low_runs(counts, int(_CROSSING_SHARES[-1] * n_rows))
+    widened = []
+    for start, end in corridors:
+        around = next(((s, e) for s, e in ground if s <= start and end <= e), (start, end))
+        shared = [c for c in corridors if c[0] < around[1] and around[0] < c[1]]
+        widened.append(around if len(shared) == 1 else (start, end))
+    return widened
 
 
 def _without_heading(rows: list[list[_Interval]]) -> list[list[_Interval]]:

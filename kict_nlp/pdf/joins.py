@@ -19,9 +19,11 @@ from kict_nlp.schema import Box, Join
 _SAME_EDGE = 6.0  # points: column edges of two pages this close are the same
 _SAME_EDGES_SHARE = 0.6  # of the edges that must agree
 _SAME_EDGES_LEAST = 0.8  # of the edges of the page that has fewer
+_HEADING_REACH = 6  # rows of the first page among which its heading begins
 _SAME_HEADING_SHARE = 0.6  # of a row's cells that must repeat the heading
 _DENSE = 0.85  # a column that this share of the rows fill is filled by every whole row
 _MISSING = 0.5  # of the columns that every row fills: half a row lacks at least this many
+_LONGEST_NUMBER = 4  # characters
 _SECTION_SHARE = 0.4  # of the table's width: a lone cell this wide is a heading between rows
 
 
@@ -183,16 +185,27 @@ def _row_texts(table: PageTable) -> list[set[str]]:
 
 
 def _repeated_rows(heading: list[set[str]], table: PageTable) -> int:
-    """How many rows at the top of the page repeat those at the top of the first page."""
-    count = 0
-    for upper, lower in zip(heading, _row_texts(table), strict=False):
-        if not lower or len(upper & lower) < _SAME_HEADING_SHARE * max(len(upper), len(lower)):
-            break
-        count += 1
+    """How many rows at the top of the page repeat the heading of the first page.
+
+    A title or a legend may stand in the rows over the heading of the first page.
+    """
+    texts = _row_texts(table)
+    count = max(
+        (_matching_rows(heading[start:], texts) for start in range(_HEADING_REACH)), default=0
+    )
     # A cell that spans the heading's rows takes all of them along.
     spans = [cell.row_end for cell in table.cells if cell.row < count and cell.lines]
     full = max(spans, default=0)
     return full if full < table.n_rows and full <= count + 1 else count
+
+
+def _matching_rows(upper: list[set[str]], lower: list[set[str]]) -> int:
+    count = 0
+    for above, below in zip(upper, lower, strict=False):
+        if not below or len(above & below) < _SAME_HEADING_SHARE * max(len(above), len(below)):
+            break
+        count += 1
+    return count
 
 
 class _Builder:
@@ -261,8 +274,11 @@ class _Builder:
         dense = self._dense_columns(seam) - spanning
         # A lone text at the left end, or further left, heads the rows below it.
         first = min(dense, default=-1)
-        if any(column < first for column in filled_below) or filled_below == {first}:
+        own_below = filled_below - spanning
+        if any(column < first for column in own_below) or own_below == {first}:
             return None
+        if first in filled_above & filled_below and len(above[first].text) <= _LONGEST_NUMBER:
+            return None  # two numbers, two rows
         over, under = self._covered(above.values()), self._covered(below.values())
         missing_below = dense & over - under
         missing_above = dense & under - over

@@ -90,7 +90,7 @@ def mend_labels(table: Table, heading: Heading) -> Table:
     has no number though the upper one has. It was moved whole to the next page where the upper
     half is empty and begins a new series of measures.
     """
-    cells = _split_empty_labels(table.cells, heading)
+    cells = _split_labels(table.cells, heading, table.xs)
     for level in reversed(LEVELS):
         openings = _openings(cells, heading, level)
         for part in table.parts[1:]:
@@ -99,15 +99,24 @@ def mend_labels(table: Table, heading: Heading) -> Table:
     return replace(table, cells=tuple(sorted(cells)))
 
 
-def _split_empty_labels(cells: Iterable[JoinedCell], heading: Heading) -> list[JoinedCell]:
-    """Part the empty cells over several level columns, between which a page drew no rule."""
+def _split_labels(
+    cells: Iterable[JoinedCell], heading: Heading, xs: Sequence[float]
+) -> list[JoinedCell]:
+    """Part the cells over several level columns, between which a page drew no rule."""
     split: list[JoinedCell] = []
     for cell in cells:
         columns = range(cell.column, cell.column_end)
-        if cell.lines or not all(heading.columns[c].role in LEVELS for c in columns):
+        if cell.row < heading.end or not all(heading.columns[c].role in LEVELS for c in columns):
             split.append(cell)
-        else:
-            split.extend(cell._replace(column=c, column_end=c + 1) for c in columns)
+            continue
+        for column in columns:
+            lines = tuple(
+                line
+                for line in cell.lines
+                if len(columns) == 1
+                or xs[column] <= (line.box.x0 + line.box.x1) / 2 < xs[column + 1]
+            )
+            split.append(cell._replace(column=column, column_end=column + 1, lines=lines))
     return split
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import time
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -30,6 +32,14 @@ def load_content(folder: Path) -> dict[str, Any]:
     return content | {"prose": read_prose(folder / "report.txt")}
 
 
+def print_reports(jobs: Iterable[tuple[Mapping[str, Any], Style, Path]]) -> None:
+    """Typeset reports, and close the font files that the typesetter leaves open."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        typeset_many(jobs)
+        gc.collect()
+
+
 def score_styles(
     content: Mapping[str, Any], styles: Sequence[Style], folder: Path
 ) -> list[VariantScore]:
@@ -41,7 +51,7 @@ def score_styles(
         A program, library or font of one of the styles is not installed.
     """
     paths = [folder / f"{style.producer}_{style.seed}.pdf" for style in styles]
-    typeset_many([(content, style, path) for style, path in zip(styles, paths, strict=True)])
+    print_reports((content, style, path) for style, path in zip(styles, paths, strict=True))
     return [_score(content, style, path) for style, path in zip(styles, paths, strict=True)]
 
 
