@@ -30,7 +30,8 @@ _RUN_GAP = 0.25  # glyphs nearer than this are one run of text
 _CROSSING_GAP = 0.12  # glyphs nearer than this on both sides of an edge run on over it
 _CORRIDOR = 0.22  # the narrowest corridor between columns
 _ROW_GAP = 0.22  # what a gap between rows has over one between the lines of a cell
-_REACH = 1.2  # lines this near above the first or below the last rule belong to the table
+_REACH = 1.2  # lines this near to each other may belong to one table
+_REACH_OVER_RULE = 2.2  # the same for a heading over the first rule and a row below the last
 _FAR = 4.0  # a gap this high ends a table without rules
 
 _SINGLE_LINES = 0.8  # of the lines with several texts: then every line is a row
@@ -84,7 +85,8 @@ def find_banded(page_number: int, across: Sequence[Rule], glyphs: Sequence[Glyph
         inside = [
             g for g in glyphs if top - 1 <= (g.top + g.bottom) / 2 <= bottom + 1 and g.x1 <= x1 + 3
         ]
-        region = Region(page_number, x0, x1, group, inside, has_rules=True, is_sure=False)
+        rules = sorted([*group, *_inner_rules(across, group, top, bottom)])
+        region = Region(page_number, x0, x1, rules, inside, has_rules=True, is_sure=False)
         rows = _rows_of_cells(region)
         region.is_sure = rows >= _FEWEST_ROWS and len(group) >= _FEWEST_ROWS
         if rows:
@@ -167,16 +169,19 @@ def _groups(across: Sequence[Rule]) -> list[list[Rule]]:
         for group in groups
         if max(rule.end - rule.start for rule in group) >= _NARROWEST
     ]
-    found = [group for group in wide if len(group) > 1]
-    # Short rules inside a table, such as those under a heading of several columns, belong to it.
-    for group in found:
-        left, right = min(r.start for r in group), max(r.end for r in group)
-        for rule in across:
-            inner = left <= rule.start and rule.end < right - _SAME_END
-            if inner and group[0].at < rule.at < group[-1].at:
-                group.append(rule)
-        group.sort()
-    return found
+    return [group for group in wide if len(group) > 1]
+
+
+def _inner_rules(
+    across: Sequence[Rule], group: Sequence[Rule], top: float, bottom: float
+) -> list[Rule]:
+    """Short rules inside a table, such as those under a heading of several columns."""
+    left, right = min(rule.start for rule in group), max(rule.end for rule in group)
+    return [
+        rule
+        for rule in across
+        if left <= rule.start and rule.end < right - _SAME_END and top < rule.at < bottom
+    ]
 
 
 def _stretch(lines: Sequence[_TextLine], top: float, bottom: float) -> tuple[float, float]:
@@ -185,11 +190,11 @@ def _stretch(lines: Sequence[_TextLine], top: float, bottom: float) -> tuple[flo
     below = [line for line in lines if (line[0] + line[1]) / 2 > bottom]
     new_top, new_bottom = top, bottom
     for line in reversed(above):
-        if new_top - line[1] > _REACH * (line[1] - line[0]):
+        if new_top - line[1] > _REACH_OVER_RULE * (line[1] - line[0]):
             break
         new_top = line[0]
     for line in below:
-        if line[0] - new_bottom > _REACH * (line[1] - line[0]):
+        if line[0] - new_bottom > _REACH_OVER_RULE * (line[1] - line[0]):
             break
         new_bottom = line[1]
     rich_above = any(line[0] >= new_top and len(line[2]) >= _FEWEST_CHUNKS for line in above)

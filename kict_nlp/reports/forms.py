@@ -20,11 +20,12 @@ _OF_INDICATORS: frozenset[Role] = frozenset(
 
 
 def read_forms(tables: Iterable[Table], layout: Layout) -> list[RawMeasure]:
-    """Return the measures of all sheets; a table without a label for the measure has none."""
+    """Return the measures of all sheets; a sheet must have what the layout requires."""
     measures = []
     for table in tables:
         measures.extend(_FormReader(table, layout).read())
-    return [measure for measure in measures if any("measure" in row.cells for row in measure.rows)]
+    required = set(layout.required)
+    return [m for m in measures if required <= {role for role, _ in m.cells()}]
 
 
 class _FormReader:

@@ -17,7 +17,14 @@ from tests.reports.comparison import differences
 # Not printed apart: where to part an explanation is the reader's guess, tested on its own.
 GUESSED = ("reason", "outlook")
 INDICATOR_COLUMNS = ("part", "indicator", "baseline", "target", "actual")
-UNIT_COLUMN = ("city_plan", "kpi_years", "merged_rows", "dark_header", "headed_tables", "year_pairs")
+UNIT_COLUMN = (
+    "city_plan",
+    "kpi_years",
+    "merged_rows",
+    "dark_header",
+    "headed_tables",
+    "year_pairs",
+)
 
 # Found by these tests and not mended yet; a case that begins to pass must leave the list.
 MEASURES_NOT_YET_READ = {
@@ -110,7 +117,9 @@ def test_results_of_several_years(read_specimen: Any, specimen: Specimen) -> Non
     report: Report = read_specimen(specimen)
     names = {indicator.indicator_id: indicator.indicator for indicator in report.indicators}
     found = sorted((names[a.indicator_id] or "", a.fiscal_year, a.actual) for a in report.actuals)
-    wanted = sorted((row["indicator"], row["fiscal_year"], row["actual"]) for row in specimen.actuals)
+    wanted = sorted(
+        (row["indicator"], row["fiscal_year"], row["actual"]) for row in specimen.actuals
+    )
     assert found == wanted
 
 

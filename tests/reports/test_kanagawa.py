@@ -151,7 +151,9 @@ def test_lists_in_a_diagram_are_items_in_reading_order(report: Report, kanagawa_
 def test_no_text_of_the_body_is_lost(report: Report, prose: list[Block]) -> None:
     text = _packed("".join(section.text or "" for section in report.sections))
     kinds = ("paragraph", "bullet", "note")
-    lost = [block.text for block in prose if block.kind in kinds and _packed(block.text) not in text]
+    lost = [
+        block.text for block in prose if block.kind in kinds and _packed(block.text) not in text
+    ]
     assert lost == []
 
 
@@ -179,7 +181,9 @@ def test_parts_of_one_cell_are_indicators_of_their_own(report: Report) -> None:
         ("(1)", "宿泊施設紹介ﾍﾟｰｼﾞPV数", "500,000PV", "1,729,884PV"),
         ("(2)", "月平均PV数", "100,000PV", "104,680PV"),
     ]
-    assert len({indicator.indicator_id for indicator in report.indicators}) == len(report.indicators)
+    assert len({indicator.indicator_id for indicator in report.indicators}) == len(
+        report.indicators
+    )
 
 
 def test_pages_of_the_annex_are_joined_for_a_reason(report: Report) -> None:

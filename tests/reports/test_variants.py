@@ -13,8 +13,8 @@ from typing import Any
 
 import pytest
 
-from scripts.typeset import PRODUCERS, REFERENCE_STYLES, MissingProducer, Style, style_for
-from tests.reports.variants import VariantScore, add_scores, load_content, score_styles
+from scripts.typeset import PRODUCERS, REFERENCE_STYLES, MissingProducer, Style
+from tests.reports.variants import VariantScore, add_scores, load_content, score_styles, style_of
 
 SEEDS = range(600, 624)  # four a producer; none of them was looked at while the reader was written
 NOT_INSTALLED_BY_THE_TESTS = "libreoffice"
@@ -89,7 +89,7 @@ def test_share_of_right_measures_from_all_producers(score: Score) -> None:
 
 def styles_of(producer: str) -> list[Style]:
     """The styles of the sample that fall to one producer."""
-    return [style for style in map(style_for, SEEDS) if style.producer == producer]
+    return [style for style in map(style_of, SEEDS) if style.producer == producer]
 
 
 def test_the_sample_goes_through_all_producers_evenly() -> None:

@@ -7,12 +7,13 @@ import json
 import time
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from kict_nlp.errors import KictError
 from kict_nlp.reports.reader import read_report
-from scripts.typeset import Style, read_prose, typeset_many
+from scripts.typeset import Style, read_prose, style_for, typeset_many
 from tests.reports.comparison import Score, expected_measures, score_measures
 
 
@@ -24,6 +25,12 @@ class VariantScore(NamedTuple):
     score: Score
     seconds: float
     error: str | None = None
+
+
+def style_of(seed: int) -> Style:
+    """The style of a seed, in a font that scripts/test installs."""
+    style = style_for(seed)
+    return replace(style, font="IPAPGothic") if style.font.startswith("Takao") else style
 
 
 def load_content(folder: Path) -> dict[str, Any]:
