@@ -16,6 +16,9 @@ from kict_nlp.schema import Box
 
 Kind = Literal["ruled", "banded", "aligned"]
 
+# Shares of the font size.
+_OVERFLOW = 12.0  # text that runs out of a table reaches no further than this
+_RUNS_ON = 0.8  # a gap up to this parts two lines of one cell
 _FEWEST_CELLS = 5  # boxes of a diagram that touch make a grid of fewer
 
 
@@ -161,6 +164,8 @@ def _chains(drafts: Sequence[_Draft]) -> list[list[tuple[_Draft, Region]]]:
 def _content(draft: _Draft) -> PageContent:
     grids = sorted(draft.grids, key=lambda item: item[0].box.width * item[0].box.height)
     filled, free = _fill([grid for grid, _ in grids], draft.page.glyphs)
+    for (grid, _), squares in zip(grids, filled, strict=True):
+        free = _take_in_overflow(grid, squares, free)
     tables = [
         _table(draft.page.number, grid, kind, glyphs)
         for (grid, kind), glyphs in zip(grids, filled, strict=True)
@@ -198,6 +203,31 @@ def _fill(
         else:
             free.append(glyph)
     return filled, free
+
+
+def _take_in_overflow(
+    grid: Grid, squares: dict[tuple[int, int], list[Glyph]], free: list[Glyph]
+) -> list[Glyph]:
+    """Give the cells of the last row what runs on out of them below the table.
+
+    Browsers cut a merged label at the page end but not its text. Returns what stays free.
+    """
+    below = [g for g in free if 0 < g.bottom - grid.box.bottom < _OVERFLOW * g.size]
+    if not below:
+        return free
+    taken: set[int] = set()
+    for span in grid.spans:
+        inside = squares.get((span.row_end - 1, span.column), [])
+        if span.row_end < len(grid.ys) - 1 or not inside:
+            continue
+        box, end = grid.box_of(span), max(g.bottom for g in inside)
+        for glyph in sorted(below, key=lambda g: g.top):
+            runs_on = glyph.top - end < _RUNS_ON * glyph.size and end > box.bottom - 1.5 * glyph.size
+            if runs_on and box.x0 <= (glyph.x0 + glyph.x1) / 2 <= box.x1:
+                inside.append(glyph)
+                taken.add(id(glyph))
+                end = max(end, glyph.bottom)
+    return [g for g in free if id(g) not in taken]
 
 
 def _table(

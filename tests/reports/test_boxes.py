@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -104,12 +104,8 @@ def test_boxes_of_one_page_do_not_overlap(printed: Print) -> None:
     assert len(by_page) > 2
     for boxes in by_page.values():
         boxes.sort(key=lambda box: box.top)
-        assert all(over.bottom <= under.top + 0.01 for over, under in _neighbours(boxes))
+        assert all(over.bottom <= under.top + 0.01 for over, under in pairwise(boxes))
         assert all(box.width > 300 and box.height > 5 for box in boxes)
-
-
-def _neighbours(boxes: Sequence[Box]) -> zip[tuple[Box, Box]]:
-    return zip(boxes, boxes[1:], strict=False)
 
 
 def test_a_row_cut_by_the_page_end_has_a_box_on_both_pages(printed: Print) -> None:
