@@ -50,12 +50,6 @@ class Grid(NamedTuple):
             self.ys[span.row_end],
         )
 
-    def square_at(self, x: float, y: float) -> tuple[int, int]:
-        """Row and column index of the grid square that holds a point inside the grid."""
-        row = min(max(bisect_right(self.ys, y) - 1, 0), len(self.ys) - 2)
-        column = min(max(bisect_right(self.xs, x) - 1, 0), len(self.xs) - 2)
-        return row, column
-
 
 def find_grids(rules: PageRules) -> list[Grid]:
     """Return one grid for each set of rules that hang together."""

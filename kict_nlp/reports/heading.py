@@ -68,9 +68,9 @@ def find_heading(table: Table, layout: Layout, first: int = 0) -> Heading | None
 
 def repeats_heading(cells: Iterable[JoinedCell], heading: Heading) -> bool:
     """Whether a row of the body is the heading once more."""
-    texts = [heading_words(cell.text)[0] for cell in cells if cell.lines]
-    known = {heading_words(text)[0] for text in heading.texts}
-    return bool(texts) and sum(text in known for text in texts) >= _REPEATED_SHARE * len(texts)
+    texts = [cell.text for cell in cells if cell.lines]
+    same = sum(text in heading.texts for text in texts)
+    return bool(texts) and same >= _REPEATED_SHARE * len(texts)
 
 
 def _is_heading_row(cells: Iterable[JoinedCell], layout: Layout) -> bool:

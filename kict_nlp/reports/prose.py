@@ -43,6 +43,7 @@ class _Entry(NamedTuple):
 
 def read_sections(
     contents: Sequence[PageContent],
+    lines: Sequence[Sequence[Line]],
     annex: Mapping[int, Sequence[Box]],
     summary: Mapping[int, Sequence[Box]],
     measures: Sequence[Measure],
@@ -55,6 +56,8 @@ def read_sections(
     ----------
     contents : sequence of PageContent
         The pages.
+    lines : sequence of sequences of Line
+        The lines outside tables, page by page.
     annex, summary : mapping of page number to boxes
         Tables that were read as measures, and as totals, and are no text.
     measures : sequence of Measure
@@ -64,27 +67,27 @@ def read_sections(
     title : str or None
         The report's title, which heads no section.
     """
-    running = _running_lines(contents)
+    running = _running_lines(contents, lines)
     reader = _BodyReader(title or "")
-    for content in contents:
+    for content, own in zip(contents, lines, strict=True):
         boxes = annex.get(content.page.number, ())
         totals = summary.get(content.page.number, ())
         tables = [t for t in content.tables if t.box not in boxes and t.box not in totals]
         placed = [
             item
-            for item in reading_order(content, tables)
+            for item in reading_order(content, own, tables)
             if item.line.text not in running and not _PAGE_NUMBER.match(item.line.text.strip())
         ]
         reader.read_page(_beside_tables(placed, boxes), content.page.number)
     return _tie(reader.entries, measures, report_id)
 
 
-def _running_lines(contents: Sequence[PageContent]) -> set[str]:
+def _running_lines(contents: Sequence[PageContent], lines: Sequence[Sequence[Line]]) -> set[str]:
     """Texts at the head or foot of several pages."""
     seen: dict[str, set[int]] = {}
-    for content in contents:
+    for content, own in zip(contents, lines, strict=True):
         height = content.page.height
-        for line, _ in reading_order(content, ()):
+        for line in own:
             if line.box.bottom < _MARGIN * height or line.box.top > (1 - _MARGIN) * height:
                 seen.setdefault(line.text, set()).add(content.page.number)
     return {text for text, pages in seen.items() if len(pages) >= _RUNNING_PAGES}

@@ -105,7 +105,9 @@ def read_report(
         actuals=tuple(reading.actuals),
         summary=summary.rows if summary else (),
         sections=tuple(
-            read_sections(contents, annex, totals, reading.measures, report_id, identity.title)
+            read_sections(
+                contents, lines, annex, totals, reading.measures, report_id, identity.title
+            )
         ),
         issues=tuple(_issues(reading, chosen, layout, contents)),
         joins=tuple(_joins(found)),

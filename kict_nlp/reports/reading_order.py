@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from kict_nlp.pdf.lines import Line, read_lines
+from kict_nlp.pdf.lines import Line
 from kict_nlp.pdf.tables import PageContent, PageTable
 from kict_nlp.schema import Box
 
@@ -21,13 +21,13 @@ class PlacedLine(NamedTuple):
     frame: int
 
 
-def reading_order(content: PageContent, tables: Sequence[PageTable]) -> list[PlacedLine]:
+def reading_order(
+    content: PageContent, lines: Sequence[Line], tables: Sequence[PageTable]
+) -> list[PlacedLine]:
     """Return the lines outside tables, and the cells of ``tables``, in reading order."""
     most = _WHOLE_PAGE * content.page.width * content.page.height
     frames = [f for f in content.frames if f.width * f.height < most]
-    placed = [
-        PlacedLine(line, _innermost(line, frames)) for line in read_lines(content.free_glyphs)
-    ]
+    placed = [PlacedLine(line, _innermost(line, frames)) for line in lines]
     units: list[_Unit] = [_Unit(item.line.box, (item,)) for item in placed]
     for table in tables:
         units.append(_Unit(table.box, tuple(_by_rows(table, len(frames)))))

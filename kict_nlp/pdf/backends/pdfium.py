@@ -238,6 +238,7 @@ def _glyphs_of(
     get_code, get_box = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
     get_origin, is_generated = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_IsGenerated
     handle = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+    reader = _StyleReader(text_page, rotation)
     last_owner: int | None = -1
     font, size, angle, visible = "", 0.0, 0, True
     e, f = to_display[4], to_display[5]
@@ -257,7 +258,7 @@ def _glyphs_of(
             last_owner = owner
             style = styles.get(owner)
             if style is None:
-                style = styles[owner] = _style(text_page, index, owner, rotation)
+                style = styles[owner] = reader.read(index, owner)
             font, size, angle, visible = style
         if not (visible or is_scan):
             continue
@@ -297,21 +298,43 @@ def _em_box(
     return (ox - _ASCENT * size, top, ox + _DESCENT * size, bottom)
 
 
-def _style(text_page: Any, index: int, owner: int | None, rotation: int) -> _TextStyle:
-    matrix = pdfium_c.FS_MATRIX()
-    size = pdfium_c.FPDFText_GetFontSize(text_page, index)
-    if pdfium_c.FPDFText_GetMatrix(text_page, index, matrix):
-        size *= math.hypot(matrix.c, matrix.d)
-    turned = math.degrees(pdfium_c.FPDFText_GetCharAngle(text_page, index))
-    buffer = ctypes.create_string_buffer(128)
-    pdfium_c.FPDFText_GetFontInfo(text_page, index, buffer, len(buffer), ctypes.c_int())
-    visible = True
-    if owner is not None:
+class _StyleReader:
+    """Reads what text objects have in common, with the C records made once."""
+
+    def __init__(self, text_page: Any, rotation: int) -> None:
+        self._text_page = text_page
+        self._rotation = rotation
+        self._matrix = pdfium_c.FS_MATRIX()
+        self._size = ctypes.c_float()
+        self._name = ctypes.create_string_buffer(128)
+        self._fonts: dict[int, str] = {}
+
+    def read(self, index: int, owner: int | None) -> _TextStyle:
+        """Style of the object ``owner``, to which the glyph at ``index`` belongs."""
+        size, matrix = pdfium_c.FPDFText_GetFontSize(self._text_page, index), self._matrix
+        angle = self._rotation
+        if pdfium_c.FPDFText_GetMatrix(self._text_page, index, matrix):
+            size *= math.hypot(matrix.c, matrix.d)
+            if matrix.b or matrix.a < 0:
+                turned = math.degrees(math.atan2(matrix.b, matrix.a))
+                angle = (round(-turned / 90) * 90 + self._rotation) % 360
+        if owner is None:
+            return _TextStyle("", size, angle, visible=True)
         pointer = ctypes.cast(owner, pdfium_c.FPDF_PAGEOBJECT)
         visible = pdfium_c.FPDFTextObj_GetTextRenderMode(pointer) != _INVISIBLE
-    name = buffer.value.decode("utf-8", "replace").partition("+")
-    angle = (round(turned / 90) * 90 + rotation) % 360
-    return _TextStyle(name[2] or name[0], size, angle, visible)
+        return _TextStyle(self._font(pointer), size, angle, visible)
+
+    def _font(self, pointer: Any) -> str:
+        font = pdfium_c.FPDFTextObj_GetFont(pointer)
+        address = ctypes.addressof(font.contents) if font else 0
+        name = self._fonts.get(address)
+        if name is None:
+            self._name.value = b""
+            if font:
+                pdfium_c.FPDFFont_GetBaseFontName(font, self._name, len(self._name))
+            head, _, tail = self._name.value.decode("utf-8", "replace").partition("+")
+            name = self._fonts[address] = tail or head
+        return name
 
 
 def _spaces_left_out(items: list[Any], to_display: _Matrix) -> list[Glyph]:

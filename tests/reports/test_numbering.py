@@ -1,0 +1,117 @@
+"""Headings parted into number and name, as Japanese documents write them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kict_nlp.reports.numbering import Label, opens_series, parse_label, parse_label_in_series
+
+NAMES = st.text("くらしの情報化行政事務更なる電子推進健康医療介護", min_size=1, max_size=20)
+ROMAN = tuple("ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ")
+CIRCLED = tuple("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+KANA = tuple("アイウエオカキクケコ")
+FIGURES = tuple(str(n) for n in range(1, 40)) + tuple("１２３４５６７８９")
+
+# How a heading of each style is written, and which numbers it has.
+WRITTEN = {
+    "roman": ("{}　{}", ROMAN),
+    "circled": ("{}{}", CIRCLED),
+    "bracketed": ("({}) {}", FIGURES),
+    "kana": ("{}　{}", KANA),
+    "figure": ("{}　{}", FIGURES),
+    "chapter": ("第{}章　{}", (*"一二三四五六七八九十", *"１２３", "10")),
+    "compound": ("{}　{}", ("1-2", "１－２", "3.1.4", "2‐10")),
+    "letter": ("{}　{}", tuple("ABCＡＢＣ")),
+}
+_KEPT = {"bracketed": "({})", "chapter": "第{}章"}
+
+
+@pytest.mark.parametrize("style", WRITTEN)
+@given(data=st.data(), name=NAMES)
+def test_a_written_heading_is_parted_again(style: str, data: st.DataObject, name: str) -> None:
+    written, numbers = WRITTEN[style]
+    number = data.draw(st.sampled_from(numbers))
+    label = parse_label(written.format(number, name))
+    assert label == Label(_KEPT.get(style, "{}").format(number), name, style)
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "name"),
+    [
+        ("柱Ⅰ　くらしの情報化", "Ⅰ", "くらしの情報化"),
+        ("柱 Ⅱ 行政の情報化", "Ⅱ", "行政の情報化"),
+        ("基本目標１　安心のまち", "１", "安心のまち"),
+        ("【基本施策1-2】子育て支援", "1-2", "子育て支援"),
+        ("政策分野3：環境", "3", "環境"),
+        ("II. Public services", "II", "Public services"),
+        ("①ＩＣＴ及びデータの利活用", "①", "ＩＣＴ及びデータの利活用"),
+        ("（１）概要", "（１）", "概要"),
+        ("ｱ 健康", "ｱ", "健康"),
+    ],
+)
+def test_numbers_behind_a_word_or_in_brackets(text: str, number: str, name: str) -> None:
+    assert parse_label(text)[:2] == (number, name)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "５歳児健診",
+        "アプリの開発",
+        "令和３年度の取組",
+        "3Dデータの公開",
+        "ＩＣＴの活用",
+        "Aランク",
+        "情報化",
+        "",
+    ],
+)
+def test_words_that_only_begin_like_a_number(text: str) -> None:
+    assert parse_label(text) == Label(None, text, None)
+
+
+def test_white_space_round_a_heading_does_not_count() -> None:
+    assert parse_label("　ア　観光 ") == Label("ア", "観光", "kana")
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "number"),
+    [
+        ("ア健康", None, "ア"),
+        ("イ観光", "ア", "イ"),
+        ("イ観光", "イ", "イ"),  # printed again on the next page
+        ("イベントの開催", None, None),
+        ("イベントの開催", "ウ", None),
+        ("1安心", None, "1"),
+        ("３活力", "２", "３"),
+        ("３活力", None, None),
+        ("②官民", "①", "②"),
+        ("観光", "ア", None),
+    ],
+)
+def test_numbers_without_a_space_count_where_they_go_on_with_a_series(
+    text: str, before: str | None, number: str | None
+) -> None:
+    label = parse_label_in_series(text, before)
+    assert label.number == number
+    assert label.name == (text if number is None else text.removeprefix(number))
+
+
+@given(st.sampled_from(range(len(KANA) - 1)), NAMES)
+def test_a_series_of_kana_goes_on(position: int, name: str) -> None:
+    label = parse_label_in_series(KANA[position + 1] + name, KANA[position])
+    assert label == Label(KANA[position + 1], name, "kana")
+
+
+@pytest.mark.parametrize(
+    "text", ["1", "１", "(1)", "（１）", "①", "Ⅰ", "ア", "ア　健康", "①官民", "第１章"]
+)
+def test_the_first_of_a_series(text: str) -> None:
+    assert opens_series(text)
+
+
+@pytest.mark.parametrize("text", ["2", "②官民", "イ　観光", "10", "情報化", ""])
+def test_not_the_first_of_a_series(text: str) -> None:
+    assert not opens_series(text)
