@@ -20,6 +20,7 @@ Kind = Literal["ruled", "banded", "aligned"]
 # Shares of the font size.
 _OVERFLOW = 12.0  # text that runs out of a table reaches no further than this
 _RUNS_ON = 0.8  # a gap up to this parts two lines of one cell
+_SAME_RUN = 0.3  # glyphs nearer than this stand in one run of text
 _FEWEST_CELLS = 5  # boxes of a diagram that touch make a grid of fewer
 
 
@@ -230,15 +231,26 @@ def _take_in_overflow(
         if span.row_end < len(grid.ys) - 1 or not inside:
             continue
         box, end = grid.box_of(span), max(g.bottom for g in inside)
-        for glyph in sorted(below, key=lambda g: g.top):
-            runs_on = (
-                glyph.top - end < _RUNS_ON * glyph.size and end > box.bottom - 1.5 * glyph.size
-            )
-            if runs_on and box.x0 <= (glyph.x0 + glyph.x1) / 2 <= box.x1:
+        under = [g for g in below if box.x0 <= (g.x0 + g.x1) / 2 <= box.x1]
+        if _continues_outside(under, below, box):
+            continue
+        for glyph in sorted(under, key=lambda g: g.top):
+            if glyph.top - end < _RUNS_ON * glyph.size and end > box.bottom - 1.5 * glyph.size:
                 inside.append(glyph)
                 taken.add(id(glyph))
                 end = max(end, glyph.bottom)
     return [g for g in free if id(g) not in taken]
+
+
+def _continues_outside(under: list[Glyph], below: list[Glyph], box: Box) -> bool:
+    """Whether a line of text under a cell runs on beyond its sides, as a legend does."""
+    outside = [g for g in below if not box.x0 <= (g.x0 + g.x1) / 2 <= box.x1]
+    return any(
+        abs(a.top - b.top) < 0.5 * a.size
+        and max(a.x0 - b.x1, b.x0 - a.x1) < _SAME_RUN * a.size
+        for a in under
+        for b in outside
+    )
 
 
 def _table(

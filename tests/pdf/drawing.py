@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from kict_nlp.pdf.page import Fill, Glyph, Page, Stroke
 
@@ -64,6 +65,53 @@ def grid_strokes(xs: Sequence[float], ys: Sequence[float]) -> list[Stroke]:
     """The rules of a full grid."""
     across = [stroke(xs[0], y, xs[-1], y) for y in ys]
     return across + [stroke(x, ys[0], x, ys[-1]) for x in xs]
+
+
+LEFT, ABOVE = "<", "^"  # in place of a cell's text: it is merged with its neighbour
+ROW_HEIGHT = 30.0
+
+
+def table_page(
+    number: int,
+    *rows: Sequence[str],
+    xs: Sequence[float],
+    top: float = 50.0,
+    height: float = ROW_HEIGHT,
+) -> Page:
+    """A page with a ruled table.
+
+    "/" in a text begins a new line; a row of one text is one cell over all columns.
+    """
+    count = len(xs) - 1
+    whole = [row if len(row) > 1 else (row[0], *[LEFT] * (count - 1)) for row in rows]
+    strokes = [stroke(xs[0], top, xs[0], top + height * len(rows))]
+    strokes += [
+        stroke(x0, top + height * len(rows), x1, top + height * len(rows))
+        for x0, x1 in pairwise(xs)
+    ]
+    glyphs = []
+    for index, row in enumerate(whole):
+        y = top + height * index
+        for x0, x1, text in zip(xs, xs[1:], row, strict=True):
+            strokes += _edges_of(x0, x1, y, height, text)
+            if text not in (LEFT, ABOVE):
+                glyphs += [
+                    g
+                    for n, part in enumerate(text.split("/"))
+                    for g in type_line(part, x0 + 3, y + 4 + 12 * n)
+                ]
+    strokes += [stroke(xs[-1], top, xs[-1], top + height * len(rows))]
+    return page(number=number, strokes=strokes, glyphs=glyphs)
+
+
+def _edges_of(x0: float, x1: float, y: float, height: float, text: str) -> list[Stroke]:
+    """The rules over and left of a cell, as far as it is not merged with what stands there."""
+    edges = []
+    if text != ABOVE:
+        edges.append(stroke(x0, y, x1, y))
+    if text != LEFT:
+        edges.append(stroke(x0, y, x0, y + height))
+    return edges
 
 
 def type_line(

@@ -9,7 +9,8 @@ import pytest
 from kict_nlp.pdf.joins import Table, join_tables
 from kict_nlp.pdf.page import Page
 from kict_nlp.pdf.tables import read_contents
-from tests.pdf.drawing import grid_strokes, page, type_line
+from tests.pdf.drawing import ABOVE, page, type_line
+from tests.pdf.drawing import table_page as draw_table_page
 
 XS = (40.0, 70.0, 200.0, 280.0, 360.0, 540.0)
 HEADING = ("番号", "施策名", "目標", "実績", "理由")
@@ -17,32 +18,12 @@ FIRST = ("1", "未病の改善", "100人", "120人", "")
 SECOND = ("2", "観光の情報", "20件", "10件", "感染症の影響による。")
 THIRD = ("3", "農業の支援", "5件", "5件", "")
 FOURTH = ("4", "防災の通信", "8回", "9回", "")
-HEIGHT = 30.0
 
 Row = Sequence[str]
 
 
-def table_page(number: int, *rows: Row, xs: Sequence[float] = XS, top: float = 50.0) -> Page:
-    """A page with a full grid; "/" in a cell begins a new line, a row of one text spans all."""
-    ys = [top + HEIGHT * index for index in range(len(rows) + 1)]
-    glyphs = [
-        glyph
-        for row, y in zip(rows, ys, strict=False)
-        for text, x in zip(row, xs, strict=False)
-        for line, part in enumerate(text.split("/"))
-        for glyph in type_line(part, x + 3, y + 4 + 12 * line)
-    ]
-    strokes = grid_strokes(xs, ys)
-    whole = [index for index, row in enumerate(rows) if len(row) == 1]
-    if whole:
-        strokes = grid_strokes((xs[0], xs[-1]), ys)
-        strokes += [
-            piece
-            for index in range(len(rows))
-            if index not in whole
-            for piece in grid_strokes(xs, ys[index : index + 2])
-        ]
-    return page(number=number, strokes=strokes, glyphs=glyphs)
+def table_page(number: int, *rows: Row, xs: Sequence[float] = XS) -> Page:
+    return draw_table_page(number, *rows, xs=xs)
 
 
 def join(*pages: Page) -> list[Table]:
@@ -175,18 +156,15 @@ def test_left_and_right_pages_may_have_other_margins(shift: float) -> None:
 
 
 def test_rows_list_a_merged_cell_in_each_of_its_rows() -> None:
-    strokes = grid_strokes((40, 120, 300, 540), (50, 80, 110, 140))
-    strokes = [mark for mark in strokes if (mark.top, mark.bottom) != (80, 80)]
-    strokes += [mark._replace(x0=120.0, top=80.0, bottom=80.0) for mark in strokes[:1]]
-    glyphs = [
-        *type_line("柱", 45, 60),
-        *type_line("施策一", 125, 60),
-        *type_line("10件", 305, 60),
-        *type_line("施策二", 125, 90),
-        *type_line("20件", 305, 90),
-        *type_line("次の柱", 45, 120),
-    ]
-    table = join_one(page(strokes=strokes, glyphs=glyphs))
+    table = join_one(
+        table_page(
+            1,
+            ("柱", "施策一", "10件"),
+            (ABOVE, "施策二", "20件"),
+            ("次の柱", "施策三", "30件"),
+            xs=(40, 120, 300, 540),
+        )
+    )
     assert rows_of(table)[:2] == [("柱", "施策一", "10件"), ("柱", "施策二", "20件")]
 
 
