@@ -7,11 +7,11 @@ is handed on as rules, so that the cells come out of the same grid as those of r
 
 from __future__ import annotations
 
-import itertools
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from kict_nlp.pdf.page import Fill, Glyph
@@ -33,6 +33,9 @@ _ROW_GAP = 0.22  # what a gap between rows has over one between the lines of a c
 _REACH = 1.2  # lines this near to each other may belong to one table
 _REACH_OVER_RULE = 2.2  # the same for a heading over the first rule and a row below the last
 _FAR = 4.0  # a gap this high ends a table without rules
+
+_KEYS_FIRST = 0.7  # of the rows of several lines that must begin with the leftmost column
+_KEY_REACH = 2.5  # how far from the left edge the leftmost column may begin
 
 _SINGLE_LINES = 0.8  # of the lines with several texts: then every line is a row
 _LEADING_QUANTILE = 0.1  # of the gaps below glyphs: the leading inside cells
@@ -67,7 +70,7 @@ class Region:
         first = [tops[0] - _EDGE] if tops[0] < edges[0] - _EDGE else []
         last = [bottoms[0] + _EDGE] if bottoms[0] > edges[-1] + _EDGE else []
         places = [*first, *edges, *last]
-        return list(itertools.pairwise(places))
+        return list(pairwise(places))
 
 
 _Interval = tuple[float, float]
@@ -113,6 +116,7 @@ def find_unruled(
     x0 = min(g.x0 for g in inside) - _EDGE
     x1 = max(g.x1 for g in inside) + _EDGE
     places = _row_edges(table, inside, shades, size)
+    places = _edges_over_keys(table, places, x0 + _KEY_REACH * size)
     across = [Rule(place, x0, x1) for place in places]
     region = Region(page_number, x0, x1, across, inside, has_rules=False, is_sure=False)
     rows = _rows_of_cells(region)
@@ -256,11 +260,32 @@ def _row_edges(
         edges.update(edge for edge in row if top < edge < bottom)
     widest = _widest_gap_in_cells(lines, glyphs, size)
     reach = lines[0][1]
-    for upper, lower in itertools.pairwise(lines):
+    for upper, lower in pairwise(lines):
         reach = max(reach, upper[1])
         if lower[0] - reach > widest:
             edges.add((reach + lower[0]) / 2)
     return _thinned(sorted(edges), size)
+
+
+def _edges_over_keys(lines: Sequence[_TextLine], places: list[float], reach: float) -> list[float]:
+    """Add an edge over each line that has text in the leftmost column, where those begin rows.
+
+    They do if the rows found so far nearly all have one such line, and that one is the first.
+    """
+    rows = [
+        [line for line in lines if top <= (line[0] + line[1]) / 2 < bottom]
+        for top, bottom in pairwise(places)
+    ]
+    keys = [[line[2][0][0] <= reach for line in row if line[2]] for row in rows if len(row) > 1]
+    begins = sum(key[0] and sum(key) == 1 for key in keys if key)
+    if begins < _FEWEST_ROWS or begins < _KEYS_FIRST * len(keys):
+        return places
+    edges = set(places)
+    for row in rows:
+        for upper, lower in pairwise(row):
+            if lower[2] and lower[2][0][0] <= reach:
+                edges.add((upper[1] + lower[0]) / 2)
+    return sorted(edges)
 
 
 def _shaded_rows(shades: Sequence[Fill], width: float) -> list[tuple[float, float]]:
@@ -293,7 +318,7 @@ def _gaps_below(glyphs: Sequence[Glyph]) -> list[float]:
         column.sort(key=lambda g: g.top)
         gaps.extend(
             below.top - above.bottom
-            for above, below in itertools.pairwise(column)
+            for above, below in pairwise(column)
             if -0.2 * above.size < below.top - above.bottom < 0.8 * above.size
         )
     return gaps
@@ -367,7 +392,7 @@ def _full_rows(rows: Sequence[list[_Interval]], size: float) -> list[list[_Inter
 
 
 def _count_cells(row: Sequence[_Interval], size: float) -> int:
-    gaps = (b[0] - a[1] for a, b in itertools.pairwise(row))
+    gaps = (b[0] - a[1] for a, b in pairwise(row))
     return (1 if row else 0) + sum(gap > _CHUNK_GAP * size for gap in gaps)
 
 

@@ -156,7 +156,7 @@ def _chains(drafts: Sequence[_Draft]) -> list[list[tuple[_Draft, Region]]]:
                 position == 0
                 and before is not None
                 and region.page_number == before.page_number + 1
-                and same_outline(before, region)
+                and any(same_outline(other, region) for _, other in chains[-1])
             )
             if goes_on:
                 chains[-1].append((draft, region))
@@ -246,8 +246,7 @@ def _continues_outside(under: list[Glyph], below: list[Glyph], box: Box) -> bool
     """Whether a line of text under a cell runs on beyond its sides, as a legend does."""
     outside = [g for g in below if not box.x0 <= (g.x0 + g.x1) / 2 <= box.x1]
     return any(
-        abs(a.top - b.top) < 0.5 * a.size
-        and max(a.x0 - b.x1, b.x0 - a.x1) < _SAME_RUN * a.size
+        abs(a.top - b.top) < 0.5 * a.size and max(a.x0 - b.x1, b.x0 - a.x1) < _SAME_RUN * a.size
         for a in under
         for b in outside
     )

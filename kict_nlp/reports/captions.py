@@ -14,6 +14,7 @@ _CLOSING = re.compile(r"[＞>】〕]$")
 _NO_SECTION = re.compile(
     "凡例|一覧|別紙|別表|別添|参考|注[)）:：]|※|単位|ページ|頁|続き|評価|状況|結果|実績|報告|見方|[。．]$"
 )
+_TITLE = re.compile("凡例|一覧|別紙|別表|別添|見方|達成状況|進捗状況|実施状況")
 _REACH = 70.0  # points above the table within which its heading stands
 _LONGEST = 40  # characters
 
@@ -35,6 +36,11 @@ def captions_of(table: Table, lines: Sequence[Sequence[Line]]) -> list[tuple[int
             if text is not None:
                 captions.append((part.row, text))
     return captions
+
+
+def is_title(text: str) -> bool:
+    """Whether a line over or in a table names the table or its symbols, and no section."""
+    return parse_label(text).style is None and bool(_TITLE.search(text))
 
 
 def _section_name(text: str) -> str | None:

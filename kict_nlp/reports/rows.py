@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kict_nlp.pdf.joins import JoinedCell, Table
+from kict_nlp.reports.captions import is_title
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading, repeats_heading
 from kict_nlp.reports.kinds import find_kinds
@@ -36,10 +37,12 @@ def read_rows(
     if kinds is not None:
         heading = kinds.heading
     rows = table.rows()
-    body = range(heading.end, table.n_rows)
+    body = list(range(heading.end, table.n_rows))
     sections = {row: find_section(rows[row], heading, table.xs) for row in body}
+    titles = {row for row, section in sections.items() if section and is_title(section.text)}
+    body = [row for row in body if row not in titles]
     spoken = [_spoken(text) for _, text in captions]
-    reader = SectionReader(layout, heading, [s for s in sections.values() if s] + spoken)
+    reader = SectionReader(layout, heading, [s for row in body if (s := sections[row])] + spoken)
     lefts = _left_edges(table, heading)
     measures: list[RawMeasure] = []
     for row in body:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from kict_nlp.pdf.joins import Table, join_tables
 from kict_nlp.pdf.page import Fill, Glyph, Page, Stroke
+from kict_nlp.pdf.tables import read_contents
 
 BLACK = (0, 0, 0)
 WHITE = (255, 255, 255)
@@ -71,47 +73,36 @@ LEFT, ABOVE = "<", "^"  # in place of a cell's text: it is merged with its neigh
 ROW_HEIGHT = 30.0
 
 
-def table_page(
-    number: int,
-    *rows: Sequence[str],
-    xs: Sequence[float],
-    top: float = 50.0,
-    height: float = ROW_HEIGHT,
-) -> Page:
+def table_page(number: int, *rows: Sequence[str], xs: Sequence[float], top: float = 50.0) -> Page:
     """A page with a ruled table.
 
     "/" in a text begins a new line; a row of one text is one cell over all columns.
     """
-    count = len(xs) - 1
-    whole = [row if len(row) > 1 else (row[0], *[LEFT] * (count - 1)) for row in rows]
-    strokes = [stroke(xs[0], top, xs[0], top + height * len(rows))]
-    strokes += [
-        stroke(x0, top + height * len(rows), x1, top + height * len(rows))
-        for x0, x1 in pairwise(xs)
-    ]
-    glyphs = []
-    for index, row in enumerate(whole):
-        y = top + height * index
-        for x0, x1, text in zip(xs, xs[1:], row, strict=True):
-            strokes += _edges_of(x0, x1, y, height, text)
-            if text not in (LEFT, ABOVE):
-                glyphs += [
-                    g
-                    for n, part in enumerate(text.split("/"))
-                    for g in type_line(part, x0 + 3, y + 4 + 12 * n)
-                ]
-    strokes += [stroke(xs[-1], top, xs[-1], top + height * len(rows))]
+    bottom = top + ROW_HEIGHT * len(rows)
+    strokes = [stroke(xs[0], bottom, xs[-1], bottom), stroke(xs[-1], top, xs[-1], bottom)]
+    glyphs: list[Glyph] = []
+    for index, row in enumerate(rows):
+        y = top + ROW_HEIGHT * index
+        texts = row if len(row) > 1 else (row[0], *[LEFT] * (len(xs) - 2))
+        for (x0, x1), text in zip(pairwise(xs), texts, strict=True):
+            if text != ABOVE:
+                strokes.append(stroke(x0, y, x1, y))
+            if text != LEFT:
+                strokes.append(stroke(x0, y, x0, y + ROW_HEIGHT))
+            glyphs += _type_cell(text, x0 + 3, y + 4)
     return page(number=number, strokes=strokes, glyphs=glyphs)
 
 
-def _edges_of(x0: float, x1: float, y: float, height: float, text: str) -> list[Stroke]:
-    """The rules over and left of a cell, as far as it is not merged with what stands there."""
-    edges = []
-    if text != ABOVE:
-        edges.append(stroke(x0, y, x1, y))
-    if text != LEFT:
-        edges.append(stroke(x0, y, x0, y + height))
-    return edges
+def _type_cell(text: str, x: float, top: float) -> list[Glyph]:
+    lines = [] if text in (LEFT, ABOVE) else text.split("/")
+    return [glyph for n, line in enumerate(lines) for glyph in type_line(line, x, top + 12 * n)]
+
+
+def make_table(*rows: Sequence[str], xs: Sequence[float]) -> Table:
+    """The table of one page, as the reader takes it."""
+    (content,) = read_contents([table_page(1, *rows, xs=xs)])
+    (table,) = join_tables([content.tables])
+    return table
 
 
 def type_line(
