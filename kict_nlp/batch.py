@@ -15,7 +15,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, NamedTuple
@@ -349,37 +349,10 @@ def _read(task: _Task) -> Report | FailedReport:
     from kict_nlp.reports.reader import read_report
 
     try:
-        report = read_report(task.path, **task.options)
+        return read_report(task.path, report_id=task.report_id, **task.options)
     except MemoryError:
         return _out_of_memory(task)
     except KictError as error:
         stage = _STAGES.get(type(error), "tables")
         failed = _failed(task, error, error.message, error.hint, stage)
         return replace(failed, place=error.where or task.path)
-    return _renamed(report, task.report_id)
-
-
-def _renamed(report: Report, report_id: str) -> Report:
-    """The report with another report_id, which all other ids begin with."""
-    if report.report_id == report_id:
-        return report
-    changed: dict[str, Any] = {"report_id": report_id}
-    for field in fields(report):
-        value = getattr(report, field.name)
-        if isinstance(value, tuple):
-            changed[field.name] = tuple(
-                _with_id(record, report.report_id, report_id) for record in value
-            )
-    return replace(report, **changed)
-
-
-def _with_id(record: Any, old: str, new: str) -> Any:
-    if not hasattr(record, "__dataclass_fields__"):
-        return record
-    ids = {
-        field.name: str(getattr(record, field.name))
-        for field in fields(record)
-        if field.name.endswith("_id") and getattr(record, field.name) is not None
-    }
-    changed = {name: new + value.removeprefix(old) for name, value in ids.items()}
-    return replace(record, **changed)

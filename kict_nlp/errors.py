@@ -82,3 +82,11 @@ class OffsetError(KictError, ValueError):
 
 class ResourceError(KictError):
     """A file that belongs to the package is not there."""
+
+
+class OutputError(KictError):
+    """The folder of results cannot be written, or holds what must not be lost."""
+
+
+class OutputRefusedError(OutputError):
+    """The folder asked for is not one that may be replaced."""

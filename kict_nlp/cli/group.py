@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import tempfile
@@ -13,8 +14,7 @@ from typing import Any
 import click
 
 from kict_nlp import __version__
-from kict_nlp.errors import KictError
-from kict_nlp.output.folder import OutputRefusedError
+from kict_nlp.errors import KictError, OutputRefusedError
 
 DONE, FINDINGS, WRONG_USAGE, FAILED, STOPPED = 0, 1, 2, 3, 130
 
@@ -47,6 +47,8 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; what it raises on purpose is shown without a traceback."""
+        # pdfminer reports each oddity of a font; whoever runs a command can do nothing about it.
+        logging.getLogger("pdfminer").setLevel(logging.ERROR)
         try:
             return super().invoke(ctx)
         except KictError as error:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kict_nlp.output.folder import OutputError
+from kict_nlp.errors import OutputError
 from kict_nlp.output.frames import to_frame
 from kict_nlp.output.tables import Row, Table, Type
 

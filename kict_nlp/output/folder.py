@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from kict_nlp.errors import KictError
+from kict_nlp.errors import OutputError, OutputRefusedError
 
 MANIFEST = "datapackage.json"
 OWNER = "kict"  # the property of the manifest that lists the files which kict wrote
@@ -17,14 +17,6 @@ OWNER = "kict"  # the property of the manifest that lists the files which kict w
 # Left behind by the desktops of macOS and Windows wherever someone looks.
 _DESKTOP_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _OTHER_FOLDER = "Give another folder with -o, or empty this one."
-
-
-class OutputError(KictError):
-    """The folder of results cannot be written, or holds what must not be lost."""
-
-
-class OutputRefusedError(OutputError):
-    """The folder asked for is not one that may be replaced."""
 
 
 def check_folder(directory: str | Path) -> None:

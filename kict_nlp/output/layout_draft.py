@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from kict_nlp.output.folder import OutputRefusedError, whole_file
+from kict_nlp.errors import OutputRefusedError
+from kict_nlp.output.folder import whole_file
 from kict_nlp.output.inspection import Inspection, main_table, role_name
 from kict_nlp.pdf.joins import Table
 from kict_nlp.pdf.lines import read_lines

@@ -6,7 +6,8 @@ import csv
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from kict_nlp.output.folder import OutputRefusedError, whole_folder
+from kict_nlp.errors import OutputRefusedError
+from kict_nlp.output.folder import whole_folder
 from kict_nlp.output.package import write_package
 from kict_nlp.output.tables import FORMATS, Format, Row, Table, Value, declared_tables
 

@@ -46,6 +46,7 @@ def read_report(
     layout: str = AUTO,
     backend: Backend = "auto",
     password: str | None = None,
+    report_id: str | None = None,
 ) -> Report:
     """Read a report from a PDF.
 
@@ -59,6 +60,8 @@ def read_report(
         What reads the glyphs and rules. ``auto`` is PDFium, with pdfplumber for ill pages.
     password : str, optional
         For protected files.
+    report_id : str, optional
+        What all ids begin with; the file's name without its ending unless given.
 
     Returns
     -------
@@ -79,7 +82,7 @@ def read_report(
     identity = find_identity(lines, _heading_texts(found))
     raws = promote_levels(sheets or _read_rows(found, chosen, lines))
     scale = _scale(chosen, raws, lines, tables)
-    report_id = path.stem
+    report_id = report_id or path.stem
     reading = build_measures(raws, Context(report_id, identity.fiscal_year, chosen, scale))
     others = [table for table in tables if all(table is not item.table for item in found)]
     summary = find_summary(others, reading.measures, report_id)

@@ -6,14 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kict_nlp.errors import OutputError, OutputRefusedError
 from kict_nlp.output import write
-from kict_nlp.output.folder import (
-    OutputError,
-    OutputRefusedError,
-    check_folder,
-    whole_file,
-    whole_folder,
-)
+from kict_nlp.output.folder import check_folder, whole_file, whole_folder
 from kict_nlp.output.tables import table_rows
 from kict_nlp.output.write import write_tables
 from kict_nlp.schema import Report
