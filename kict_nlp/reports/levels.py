@@ -42,11 +42,12 @@ class Levels:
 
 
 class SectionRow(NamedTuple):
-    """A heading row of a table: its text, the grid column it begins at, its numbering style."""
+    """A heading row of a table: its text, the grid column it begins at, how it is numbered."""
 
     text: str
     column: int
     style: str | None
+    key: str | None
 
 
 def find_section(
@@ -61,13 +62,13 @@ def find_section(
     cell = filled[0]
     roles = {heading.columns[c].role for c in range(cell.column, cell.column_end)} - {None}
     text = _text(cell)
-    style = parse_label(text).style
+    _, _, style, key = parse_label(text)
     wide = (xs[cell.column_end] - xs[cell.column]) >= _WIDE * (xs[-1] - xs[0])
     in_level_column = len(roles) == 1 and roles <= set(LEVELS)
     if (len(roles) > 1 and (wide or "measure" in roles)) or in_level_column:
-        return SectionRow(text, cell.column, style)
+        return SectionRow(text, cell.column, style, key)
     if style is not None and style != "figure" and roles <= {*LEVELS, "measure", "number"}:
-        return SectionRow(text, cell.column, style)
+        return SectionRow(text, cell.column, style, key)
     return None
 
 
@@ -77,10 +78,10 @@ def _parted_section(cells: Sequence[JoinedCell], heading: Heading) -> SectionRow
     if not roles <= {*LEVELS, "number", "measure"}:
         return None
     text = "\u3000".join(_text(cell) for cell in cells)
-    style = parse_label(text).style
+    _, _, style, key = parse_label(text)
     if style in (None, "figure", "bracketed", "compound"):
         return None
-    return SectionRow(text, cells[0].column, style)
+    return SectionRow(text, cells[0].column, style, key)
 
 
 def mend_labels(table: Table, heading: Heading) -> Table:
@@ -242,4 +243,4 @@ class SectionReader:
 
 
 def _style_key(section: SectionRow) -> tuple[str | None, int]:
-    return (section.style, section.column if section.style is None else 0)
+    return (section.key, section.column if section.key is None else 0)

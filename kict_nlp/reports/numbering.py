@@ -7,38 +7,46 @@ from typing import NamedTuple
 
 from kict_nlp.text.normalize import normalize
 
-# What may stand before the number and is not part of the name.
+# What may stand before the number and is not part of the name: 柱, 基本目標, 施策の方向 …
 _PREFIX = (
-    r"(?:中柱|大柱|小柱|柱|基本目標|政策目標|基本政策|政策分野|施策の柱|基本施策|政策|施策|重点施策"
-    r"|戦略|目標|基本方針|方針|重点分野|分野|プロジェクト|重点|取組|基本的方向|方向|テーマ|大項目|中項目)"
+    r"(?P<prefix>[一-龥ぁ-んァ-ヶー]{0,7}?"
+    r"(?:方針|目標|施策|方向性?|項目|柱|方策|政策|領域|視点|課題|分野|戦略|重点|取組|テーマ|プロジェクト))"
 )
-_SEPARATOR = r"[\s　.．、:：)）]"
+_SEPARATOR = r"[\s　.．、:：)）】〕\]]"
+_FIGURE = r"[0-9０-９]"
+_KANJI = r"[一二三四五六七八九十]"
+_DASH = r"[-－‐−–.．]"
+# 1-2, 1-(1), 1-ア: each further part is a level deeper.
+_TAIL = rf"(?:{_DASH}(?:{_FIGURE}+|[(（]{_FIGURE}+[)）]|[ア-ン](?![ァ-ヶー])))"
 
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
-        ("chapter", r"^(?P<number>第[0-9０-９一二三四五六七八九十]+[章節編部])\s*(?P<name>.*)$"),
-        ("roman", rf"^{_PREFIX}?\s*(?P<number>[Ⅰ-Ⅻ]+)[.．、:：]?\s*(?P<name>.*)$"),
-        ("roman", rf"^{_PREFIX}?\s*(?P<number>[IVX]{{1,4}}){_SEPARATOR}+(?P<name>.*)$"),
-        ("circled", rf"^{_PREFIX}?\s*(?P<number>[①-⑳㉑-㉟])\s*(?P<name>.*)$"),
-        ("bracketed", r"^(?P<number>[(（][0-9０-９]{1,2}[)）])\s*(?P<name>.*)$"),
+        (
+            "chapter",
+            rf"^(?P<number>第(?:{_FIGURE}+|{_KANJI}+)(?P<unit>[章節編部項]))\s*(?P<name>.*)$",
+        ),
+        (
+            "roman",
+            rf"^[【〔\[(（]?{_PREFIX}?\s*(?P<number>[Ⅰ-Ⅻ]+{_TAIL}*){_SEPARATOR}*(?P<name>.*)$",
+        ),
+        ("roman", rf"^{_PREFIX}?\s*(?P<number>[IVX]{{1,4}}{_TAIL}*){_SEPARATOR}+(?P<name>.*)$"),
+        ("circled", rf"^{_PREFIX}?\s*(?P<number>[①-⑳㉑-㉟]{_TAIL}*)\s*(?P<name>.*)$"),
+        ("bracketed", rf"^(?P<number>[(（]{_FIGURE}{{1,2}}[)）])\s*(?P<name>.*)$"),
         ("bracketed kana", r"^(?P<number>[(（][ア-ン][)）])\s*(?P<name>.*)$"),
         ("kana", r"^(?P<number>[ア-ンｱ-ﾝ])[\s　.．、]+(?P<name>.*)$"),
         (
             "prefixed",
-            (
-                rf"^[【〔\[(（]?{_PREFIX}\s*(?P<number>[0-9０-９]+(?:[-－‐.．][0-9０-９]+)*)"
-                rf"[】〕\])）]?{_SEPARATOR}*(?P<name>.*)$"
-            ),
+            rf"^[【〔\[(（]?{_PREFIX}\s*(?P<number>(?:{_FIGURE}+|第?{_KANJI}+(?![一-龥])){_TAIL}*)"
+            rf"{_SEPARATOR}*(?P<name>.*)$",
         ),
-        (
-            "compound",
-            rf"^(?P<number>[0-9０-９]+(?:[-－‐.．][0-9０-９]+)+){_SEPARATOR}*(?P<name>.*)$",
-        ),
-        ("figure", rf"^(?P<number>[0-9０-９]{{1,2}}){_SEPARATOR}+(?P<name>.*)$"),
-        ("letter", rf"^(?P<number>[A-ZＡ-Ｚ]){_SEPARATOR}+(?P<name>.*)$"),
+        ("compound", rf"^(?P<number>{_FIGURE}+{_TAIL}+){_SEPARATOR}*(?P<name>.*)$"),
+        ("figure", rf"^(?P<number>{_FIGURE}{{1,2}}){_SEPARATOR}+(?P<name>.*)$"),
+        ("kanji", rf"^(?P<number>第?{_KANJI}{{1,2}})[\s　.．、]+(?P<name>.*)$"),
+        ("letter", rf"^(?P<number>[A-ZＡ-Ｚ]{_TAIL}*){_SEPARATOR}+(?P<name>.*)$"),
     )
 )
+_TAILS = re.compile(_TAIL)
 
 
 _KANA = (
@@ -48,11 +56,16 @@ _BARE_NUMBER = re.compile(r"^(?P<number>[ア-ンｱ-ﾝ]|[0-9０-９]{1,2})(?P<n
 
 
 class Label(NamedTuple):
-    """A heading parted into number and name; ``style`` names the kind of number."""
+    """A heading parted into number and name.
+
+    ``style`` names the kind of number; ``key`` also tells 施策1 from 政策1, 第１章 from 第１節
+    and 1-1 from 1-1-1, which stand on different levels.
+    """
 
     number: str | None
     name: str
     style: str | None
+    key: str | None = None
 
 
 def parse_label(text: str) -> Label:
@@ -61,7 +74,7 @@ def parse_label(text: str) -> Label:
     Examples
     --------
     >>> parse_label("柱Ⅰ　くらし")
-    Label(number='Ⅰ', name='くらし', style='roman')
+    Label(number='Ⅰ', name='くらし', style='roman', key='roman 柱')
     >>> parse_label("５歳児健診").number is None
     True
     """
@@ -69,8 +82,15 @@ def parse_label(text: str) -> Label:
     for style, pattern in _STYLES:
         match = pattern.match(text)
         if match:
-            return Label(match["number"], match["name"].strip(), style)
+            return Label(match["number"], match["name"].strip(), style, _key(style, match))
     return Label(None, text, None)
+
+
+def _key(style: str, match: re.Match[str]) -> str:
+    found = match.groupdict()
+    parts = [style, found.get("prefix") or found.get("unit") or ""]
+    depth = len(_TAILS.findall(match["number"]))
+    return " ".join([*filter(None, parts), *([str(depth)] if depth else [])])
 
 
 def parse_label_in_series(text: str, before: str | None) -> Label:
@@ -82,7 +102,7 @@ def parse_label_in_series(text: str, before: str | None) -> Label:
     Examples
     --------
     >>> parse_label_in_series("イ観光", "ア")
-    Label(number='イ', name='観光', style='kana')
+    Label(number='イ', name='観光', style='kana', key='kana')
     >>> parse_label_in_series("イベントの開催", None).number is None
     True
     """
@@ -98,7 +118,7 @@ def parse_label_in_series(text: str, before: str | None) -> Label:
         (_position(before) if before else 0) + 1,
     ):
         style = "kana" if number in _KANA else "figure"
-        return Label(number, match["name"].strip(), style)
+        return Label(number, match["name"].strip(), style, style)
     return label
 
 

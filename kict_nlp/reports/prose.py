@@ -20,6 +20,8 @@ _PAGE_NUMBER = re.compile(
 _SENTENCE_END = re.compile(r"[。．！？]$")
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]")
 
+# Numbers of these kinds in line after line are a list, or a legend, and no headings.
+_LISTED = ("circled", "letter")
 _HEADING_LONGEST = 60  # characters: a longer line is a sentence
 _MARGIN = 0.08  # of the page's height: lines this near the edge that repeat are running titles
 _RUNNING_PAGES = 3  # pages on which a running title stands at the least
@@ -94,17 +96,20 @@ def _running_lines(contents: Sequence[PageContent], lines: Sequence[Sequence[Lin
 
 
 def _beside_tables(placed: list[PlacedLine], boxes: Sequence[Box]) -> list[PlacedLine]:
-    """On a page with measures, what is text: not the table's own title, legend and notes."""
+    """On a page with measures, what is text: not the tables' own titles, legends and notes."""
     if not boxes:
         return placed
-    top, bottom = min(box.top for box in boxes), max(box.bottom for box in boxes)
-    above = [item for item in placed if item.line.box.bottom <= top + 1]
-    while above and not _is_text(above[-1].line):
-        above.pop()
-    below = [item for item in placed if item.line.box.top >= bottom - 1]
-    while below and not _is_text(below[0].line):
-        below.pop(0)
-    return above + below
+    kept: list[PlacedLine] = []
+    ends = [float("-inf"), *sorted(box.bottom for box in boxes)]
+    starts = [*sorted(box.top for box in boxes), float("inf")]
+    for index, (end, start) in enumerate(zip(ends, starts, strict=True)):
+        between = [i for i in placed if i.line.box.top >= end - 1 and i.line.box.bottom <= start + 1]
+        while between and index > 0 and not _is_text(between[0].line):
+            between.pop(0)
+        while between and index < len(boxes) and not _is_text(between[-1].line):
+            between.pop()
+        kept.extend(between)
+    return kept
 
 
 def _is_text(line: Line) -> bool:
@@ -120,7 +125,7 @@ class _BodyReader:
     def __init__(self, title: str) -> None:
         self.entries: list[_Entry] = []
         self._title = title
-        self._styles: list[str] = []
+        self._keys: list[str] = []
         self._before: PlacedLine | None = None
 
     def read_page(self, placed: Sequence[PlacedLine], page_number: int) -> None:
@@ -151,18 +156,18 @@ class _BodyReader:
         if before is not None and _goes_on(before.line, item.line, right):
             return None
         neighbours = [other.line.text.strip() for other in (before, following) if other]
-        if label.style == "circled" and any(_LIST_NUMBER.match(text) for text in neighbours):
+        if label.style in _LISTED and any(parse_label(n).style == label.style for n in neighbours):
             return None
         return label
 
     def _level(self, label: Label) -> int:
         """Depth by the order in which the styles of numbering appear, outer ones first."""
-        style = label.style or ""
-        if style in self._styles:
-            del self._styles[self._styles.index(style) + 1 :]
+        key = label.key or ""
+        if key in self._keys:
+            del self._keys[self._keys.index(key) + 1 :]
         else:
-            self._styles.append(style)
-        return self._styles.index(style) + 1
+            self._keys.append(key)
+        return self._keys.index(key) + 1
 
     def _add(self, item: PlacedLine, page_number: int, right: float) -> None:
         text = item.line.text.strip()

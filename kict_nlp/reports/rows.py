@@ -72,7 +72,8 @@ def read_rows(
 
 def _spoken(text: str) -> SectionRow:
     """A heading over the table, as if it were a row of it."""
-    return SectionRow(text, -1, parse_label(text).style)
+    _, _, style, key = parse_label(text)
+    return SectionRow(text, -1, style, key)
 
 
 def _left_edges(table: Table, heading: Heading) -> dict[Role, float]:

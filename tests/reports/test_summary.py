@@ -86,7 +86,9 @@ def test_other_words_for_the_same_figures(heading: Sequence[str]) -> None:
     "rows",
     [
         pytest.param((("年度", "人口", "世帯数"), ("R2", "923", "421")), id="other figures"),
-        pytest.param((("施策名", "評価"), ("未病の改善", "達成")), id="no figures"),
+        pytest.param(
+            (("施策名", "所属", "評価"), ("未病の改善", "健康課", "達成")), id="no figures"
+        ),
         pytest.param((("1", "2", "3"), ("4", "5", "6")), id="figures only"),
     ],
 )

@@ -1,0 +1,86 @@
+"""Reads damaged files one after the other, in a process that dies of hangs and of greed.
+
+``python -m tests.pdf.fuzzing FOLDER FIRST LAST`` prints a line of JSON before and after each
+file, so that the last line names the file that killed the process.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import json
+import logging
+import resource
+import sys
+import time
+import traceback
+from pathlib import Path
+from typing import NamedTuple
+
+from kict_nlp.errors import KictError
+from kict_nlp.pdf.reading import Backend
+from kict_nlp.reports.reader import read_report
+from tests.pdf.mutation import base_files, mutate
+
+MOST_SECONDS = 20  # for one file; the process is killed and says where it was
+MOST_BYTES = 1024**3  # address space, so that what is read can take no more memory than this
+
+
+CRASH = "CRASH"  # begins the kind of what is neither a report nor an error of ours
+
+
+class Outcome(NamedTuple):
+    """What came of one file: ``kind`` is the name of the error, or Report."""
+
+    seed: int
+    backend: str
+    kind: str
+    seconds: float
+
+
+def read_damaged(folder: Path, first: int, last: int) -> None:
+    """Damage, read and report on each seed from first to last; limits must be set before."""
+    bases = base_files(folder)
+    for seed in range(first, last + 1):
+        path = folder / f"damaged_{seed}.pdf"
+        path.write_bytes(mutate(bases[seed % len(bases)], seed))
+        _read(path, seed, "auto")
+        _read(path, seed, "pdfplumber")
+        path.unlink()
+
+
+def _read(path: Path, seed: int, backend: Backend) -> None:
+    _say({"seed": seed, "backend": backend})
+    faulthandler.dump_traceback_later(MOST_SECONDS, exit=True)
+    start = time.perf_counter()
+    try:
+        read_report(path, backend=backend)
+        kind = "Report"
+    except KictError as error:
+        kind = type(error).__name__
+    except Exception as error:  # noqa: BLE001 - what the test looks for; the other files are still read
+        kind = f"{CRASH} {type(error).__name__} at {_place(error)}: {error}"
+    faulthandler.cancel_dump_traceback_later()
+    _say(Outcome(seed, backend, kind, round(time.perf_counter() - start, 3))._asdict())
+
+
+def _place(error: Exception) -> str:
+    """Where in our code it came from."""
+    own = [f for f in traceback.extract_tb(error.__traceback__) if "kict_nlp" in f.filename]
+    return f"{Path(own[-1].filename).name}:{own[-1].lineno}" if own else "?"
+
+
+def _say(words: dict[str, object]) -> None:
+    print(json.dumps(words), flush=True)
+
+
+def main() -> None:
+    """Set the limits and read."""
+    logging.disable()  # pdfminer tells of every oddity
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
+    folder, first, last = sys.argv[1:]
+    read_damaged(Path(folder), int(first), int(last))
+    _say({"most_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024})
+
+
+if __name__ == "__main__":
+    main()
