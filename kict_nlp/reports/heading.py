@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.columns import Column
 from kict_nlp.reports.inference import infer_roles
-from kict_nlp.reports.layout import ENDS_WITH, LEVELS, Layout, Role, heading_words
+from kict_nlp.reports.layout import ENDS_WITH, EQUALS, LEVELS, Layout, Role, heading_words
 from kict_nlp.reports.ratings import normalize_symbol, rating_of_words
 from kict_nlp.text.normalize import normalize
 from kict_nlp.text.years import find_years
@@ -21,6 +21,9 @@ _REPEATED_SHARE = 0.6  # of a row's cells that must be words of the heading
 _HEADING_SHARE = 0.5  # of a row's filled cells that must be heading words
 _LONGEST_RATING = 12  # characters: what is longer is a comment, not a rating
 _WESTERN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_EARLIER = re.compile("前回|前年度|昨年度|前期|前々|当初評価")
+_AHEAD = re.compile("次年度|翌年度|来年度|今後|次期|予定")
+_MOST_MARKS = 0.8  # of the cells under columns of marks that must be marks
 _MARKS = frozenset("◯●◎✓✔レ★☆■1Vv")
 
 
@@ -131,6 +134,9 @@ def _column(path: Sequence[JoinedCell], layout: Layout) -> Column:
         return Column("rating", leaf, year, is_mark=True)
     own = layout.find_role(leaf)
     if own is not None:
+        partly = own[1] < EQUALS
+        if partly and own[0] in ("measure", "content") and (year or _AHEAD.search(leaf)):
+            return Column("outlook", leaf)  # 令和６年度の取組, 次年度の取組予定
         return Column(own[0], leaf, year)
     return Column(parent, leaf, year)
 
@@ -173,6 +179,7 @@ def _marks_without_parent(table: Table, end: int, columns: list[Column]) -> list
 
 def _settle(table: Table, end: int, columns: list[Column]) -> tuple[Column, ...]:
     """Correct the roles by what stands in the columns."""
+    columns = _marks_hold_marks(table, end, columns)
     columns = _one_measure_column(columns)
     columns = _ratings_are_short(table, end, columns)
     columns = _one_rating_column(table, end, columns)
@@ -183,6 +190,15 @@ def _settle(table: Table, end: int, columns: list[Column]) -> tuple[Column, ...]
 def _one_measure_column(columns: list[Column]) -> list[Column]:
     """Of several columns of measures the rightmost holds them; the others group them."""
     groups: list[list[int]] = []
+    values = [i for i, c in enumerate(columns) if c.role in ("target", "actual", "rating")]
+    names = [i for i, column in enumerate(columns) if column.role == "measure"]
+    first_value = min(values, default=len(columns))
+    if names and names[0] < first_value < names[-1]:
+        # What stands right of the values says what is done next.
+        columns = [
+            column._replace(role="content") if i in names and i > first_value else column
+            for i, column in enumerate(columns)
+        ]
     for i, column in enumerate(columns):
         if column.role != "measure":
             continue
@@ -222,22 +238,49 @@ def _ratings_are_short(table: Table, end: int, columns: list[Column]) -> list[Co
 
 
 def _one_rating_column(table: Table, end: int, columns: list[Column]) -> list[Column]:
-    """Of several ratings the one in the fewest cells is the measure's, not an indicator's."""
-    own = [i for i, column in enumerate(columns) if column.role == "rating" and not column.is_mark]
-    headings = {columns[i].heading for i in own}
-    if len(headings) < 2:
+    """Of several ratings the latest counts, and of those the one that is merged over a measure.
+
+    A rating in fewer cells is the measure's, one in more cells an indicator's.
+    """
+    groups: dict[str, Column] = {}
+    for column in columns:
+        if column.role == "rating" and not column.is_mark:
+            groups.setdefault(f"{column.heading} {column.fiscal_year}", column)
+    if len(groups) < 2:
         return columns
-    cells = {
-        heading: sum(
-            cell.row >= end and bool(cell.lines) and columns[cell.column].heading == heading
-            for cell in table.cells
-            if columns[cell.column].role == "rating"
-        )
-        for heading in headings
-    }
-    best = min(reversed([columns[i].heading for i in own]), key=lambda heading: cells[heading])
+    now = [c for c in groups.values() if not _EARLIER.search(c.heading)] or list(groups.values())
+    years = [c.fiscal_year for c in now if c.fiscal_year is not None]
+    if len(set(years)) > 1:
+        now = [c for c in now if c.fiscal_year == max(years)]
+    best = min(reversed(now), key=lambda column: _count_cells(table, end, columns, column))
     return [
-        column._replace(role="content") if i in own and column.heading != best else column
+        column._replace(role="content")
+        if column.role == "rating"
+        and not column.is_mark
+        and (column.heading, column.fiscal_year) != (best.heading, best.fiscal_year)
+        else column
+        for column in columns
+    ]
+
+
+def _count_cells(table: Table, end: int, columns: list[Column], group: Column) -> int:
+    own = {i for i, column in enumerate(columns) if column == group}
+    return sum(c.row >= end and bool(c.lines) and c.column in own for c in table.cells)
+
+
+def _marks_hold_marks(table: Table, end: int, columns: list[Column]) -> list[Column]:
+    """Columns headed Ａ Ｂ Ｃ that hold figures count measures; they rate none."""
+    marked = {i for i, column in enumerate(columns) if column.is_mark}
+    texts = [
+        normalize_symbol(cell.text)
+        for cell in table.cells
+        if cell.row >= end and cell.lines and cell.column in marked
+    ]
+    marks = sum(text in _MARKS for text in texts)
+    if not marked or (marks >= _MOST_MARKS * len(texts) and set(texts) != {"1"}):
+        return columns
+    return [
+        column._replace(role=None, is_mark=False) if i in marked else column
         for i, column in enumerate(columns)
     ]
 

@@ -29,6 +29,10 @@ _NO_BODY = re.compile(
     "|都道府|道府|市区|市町|区市|構成|対象|協力|参加|連携|特定|先進|被災|地方|多く|一部|すべて|全て|以外|その他)"
 )
 _SERIES = re.compile("第[0-9０-９一二三四五六七八九十]+[期次]")
+_RESULTS = re.compile(
+    r"[\s　]*(?:分)?[のに]?(?:[実業]績|対象|事業分|実施事業|実施分|における取組の?結果|の結果)"
+)
+_ANYTHING = re.compile(r"(?!版)")
 _TITLE_REACH = 12  # lines of the first page among which the title stands
 
 
@@ -42,19 +46,19 @@ class Identity(NamedTuple):
     era_year: str | None
 
 
-def find_identity(pages: Sequence[Sequence[Line]], headings: Sequence[str]) -> Identity:
+def find_identity(pages: Sequence[Sequence[Line]], result_years: Sequence[int]) -> Identity:
     """Return title, plan, body and fiscal year.
 
     Parameters
     ----------
     pages : sequence of sequences of Line
         The lines outside tables, page by page.
-    headings : sequence of str
-        Texts of the tables' column headings, which often name the year.
+    result_years : sequence of int
+        Fiscal years named over columns of results.
     """
     title = _find_title(pages[0] if pages else ())
     lines = [line.text for page in pages for line in page]
-    year = _find_fiscal_year(title, lines, headings)
+    year = _find_fiscal_year(title, lines, result_years)
     return Identity(
         title=title,
         plan=_find_plan(title, lines),
@@ -125,22 +129,40 @@ def _without_following_word(body: str, text: str) -> str:
 
 
 def _find_fiscal_year(
-    title: str | None, lines: Sequence[str], headings: Sequence[str]
+    title: str | None, lines: Sequence[str], result_years: Sequence[int]
 ) -> int | None:
-    """The year of the results: named in the title, else over the table, else most often."""
-    for text in (title or "", *lines[:_TITLE_REACH]):
-        years = _fiscal_years(text)
-        if years and (_REPORT.search(text) or text == title):
-            return years[-1] if len(set(years)) == 1 else max(years)
-    votes = Counter(year for text in headings for year in _fiscal_years(text))
-    if not votes:
-        votes = Counter(year for text in lines for year in _fiscal_years(text))
-    return max(votes, key=lambda year: (votes[year], -year)) if votes else None
+    """The year of the results.
+
+    Named with them (令和５年度実績, 令和４年度対象) at the head, else in the title unless it only
+    names the edition (令和６年度版), else over the latest column of results, else most often.
+    """
+    head = [title or "", *lines[:_TITLE_REACH]]
+    tied = [year for text in head for year in _years_followed_by(text, _RESULTS)]
+    if tied:
+        return max(tied)
+    named = [
+        year
+        for text in head
+        if _REPORT.search(text) or text == title
+        for year in _years_followed_by(text, _ANYTHING)
+    ]
+    if named:
+        return max(named)
+    if result_years:
+        return max(result_years)
+    votes = Counter(year for text in [*head, *lines] for year in _fiscal_years(text))
+    return max(votes, key=lambda year: (votes[year], year)) if votes else None
+
+
+def _years_followed_by(text: str, pattern: re.Pattern[str]) -> list[int]:
+    """The fiscal years in a text whose next words fit."""
+    plain = normalize(text).text
+    return [
+        mention.year
+        for mention in find_years(plain)
+        if mention.kind == "fiscal_year" and pattern.match(plain[mention.end :])
+    ]
 
 
 def _fiscal_years(text: str) -> list[int]:
-    return [
-        mention.year
-        for mention in find_years(normalize(text).text)
-        if mention.kind == "fiscal_year"
-    ]
+    return _years_followed_by(text, _ANYTHING)

@@ -19,6 +19,8 @@ _DASH = r"[-－‐−–.．]"
 # 1-2, 1-(1), 1-ア: each further part is a level deeper.
 _TAIL = rf"(?:{_DASH}(?:{_FIGURE}+|[(（]{_FIGURE}+[)）]|[ア-ン](?![ァ-ヶー])))"
 
+_PREFIXED = rf"(?P<number>(?:{_FIGURE}{{1,3}}(?![0-9０-９年])|第?{_KANJI}+(?![一-龥])){_TAIL}*)"
+
 _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (style, re.compile(pattern))
     for style, pattern in (
@@ -35,11 +37,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("bracketed", rf"^(?P<number>[(（]{_FIGURE}{{1,2}}[)）])\s*(?P<name>.*)$"),
         ("bracketed kana", r"^(?P<number>[(（][ア-ン][)）])\s*(?P<name>.*)$"),
         ("kana", r"^(?P<number>[ア-ンｱ-ﾝ])[\s　.．、]+(?P<name>.*)$"),
-        (
-            "prefixed",
-            rf"^[【〔\[(（]?{_PREFIX}\s*(?P<number>(?:{_FIGURE}+|第?{_KANJI}+(?![一-龥])){_TAIL}*)"
-            rf"{_SEPARATOR}*(?P<name>.*)$",
-        ),
+        ("prefixed", rf"^[【〔\[(（]?{_PREFIX}\s*{_PREFIXED}{_SEPARATOR}*(?P<name>.*)$"),
         ("compound", rf"^(?P<number>{_FIGURE}+{_TAIL}+){_SEPARATOR}*(?P<name>.*)$"),
         ("figure", rf"^(?P<number>{_FIGURE}{{1,2}}){_SEPARATOR}+(?P<name>.*)$"),
         ("kanji", rf"^(?P<number>第?{_KANJI}{{1,2}})[\s　.．、]+(?P<name>.*)$"),

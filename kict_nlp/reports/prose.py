@@ -103,7 +103,9 @@ def _beside_tables(placed: list[PlacedLine], boxes: Sequence[Box]) -> list[Place
     ends = [float("-inf"), *sorted(box.bottom for box in boxes)]
     starts = [*sorted(box.top for box in boxes), float("inf")]
     for index, (end, start) in enumerate(zip(ends, starts, strict=True)):
-        between = [i for i in placed if i.line.box.top >= end - 1 and i.line.box.bottom <= start + 1]
+        between = [
+            i for i in placed if i.line.box.top >= end - 1 and i.line.box.bottom <= start + 1
+        ]
         while between and index > 0 and not _is_text(between[0].line):
             between.pop(0)
         while between and index < len(boxes) and not _is_text(between[-1].line):

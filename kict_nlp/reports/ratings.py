@@ -14,15 +14,21 @@ _SAME_LOOK = str.maketrans(
     "◯◯◯×××××――――――――",
 )
 
+_LONGEST_SYMBOL = 12  # characters: what is longer in a column of ratings is a comment
 _SYMBOL = r"[◎○◯〇△▲×✕●☆★◇□―—－–─‐\-−]|[SＳA-EＡ-Ｅ](?![A-Za-zＡ-Ｚａ-ｚ])|[1-5１-５](?=\s*[:：…])"
 
 _NONE = re.compile(
-    "未設定|設定なし|設定していない|対象外|評価なし|未評価|評価しない|評価不能|該当なし|判定不能"
-    "|集計中|把握できない|評価対象で(?:は)?ない|目標なし|指標なし|実績なし"
+    "未設定|設定なし|設定していない|対象外|評価なし|未評価|評価(?:しない|していない|不能|不可)|該当なし"
+    "|判定不(?:能|可)|判定できな|集計中|未確定|把握できな|評価対象で(?:は)?ない|目標なし|指標なし|実績なし|データなし"
+)
+# A positive word that is denied: 実施できていない, 達成できず, 順調ではない.
+_DENIED = re.compile(
+    "(?:でき|出来)(?:て(?:い|は(?:い)?)?)?(?:な|ず|ません)|し(?:て(?:い)?)?(?:な[いか]|ず|ません)|せず"
+    "|(?:では|で|には|に)?(?:至ら|達し|届か|満た|進ま)(?:て(?:い)?)?(?:な|ず)|(?:では|で)な[いか]|なかった"
 )
 _SHORT = re.compile(
-    "下回|未達|達成できな|達成してい?な|達していな|届か|遅れ|遅延|未実施|未着手|不十分|低調|困難|不調|要改善"
-    "|達していない|進んでいない|大きくない|向かっていない|変わらない|横ばい|後退|悪化|見直し|努力"
+    "下回|未達|遅れ|遅延|未実施|未着手|不十分|低調|困難|不調|停滞|要改善|改善(?:を要|が必要)|見直しが必要"
+    "|進んでい?ない|大きくない|向かっていない|変わらない|横ばい|後退|悪化|努力を要"
     "|not (?:achieved|met)|behind|delayed|missed",
     re.IGNORECASE,
 )
@@ -31,7 +37,9 @@ _ALMOST = re.compile(
     re.IGNORECASE,
 )
 # Short of the target, but better than before; "改善していない" is not.
-_BETTER = re.compile("(?:改善|前進|向上)(?!(?:し|が|は|も)?(?:てい|見られ|でき)?な)")
+_BETTER = re.compile(
+    "(?:改善|前進|向上)(?!(?:し|が|は|も|を)?(?:てい|見られ|でき|要|必要)?(?:な|す))"
+)
 _AS_PLANNED = re.compile(
     "(?:計画|予定|目標|想定)(?:どおり|通り)|on (?:track|schedule)", re.IGNORECASE
 )
@@ -40,7 +48,8 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _MET = re.compile(
-    "達成|達した|順調|どおり|通り|実施|良好|完了|できた|維持|achieved|met", re.IGNORECASE
+    "達成|達した|順調|どおり|通り|実施|良好|完了|できた|維持|着実|進んでいる|進捗している|十分|achieved|met",
+    re.IGNORECASE,
 )
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]\s*(以上|未満|超|以下)?")
 
@@ -89,7 +98,7 @@ def rating_of_words(words: str) -> Rating | None:
     percent = _rating_of_percent(text)
     if percent is not None:
         return percent
-    if _SHORT.search(text):
+    if _SHORT.search(text) or _DENIED.search(text):
         return "partly" if _ALMOST.search(text) or _BETTER.search(text) else "missed"
     if _AS_PLANNED.search(text):
         return "partly" if _ALMOST.search(text) else "met"
@@ -131,8 +140,10 @@ def find_legend(texts: Iterable[str], printed: Iterable[str] = ()) -> dict[str, 
     >>> find_legend(["（評価）◎目標を上回った　◯達成　△未達成　―指標未設定"])["△"]
     'missed'
     """
-    words = sorted((re.escape(p) for p in printed if 1 < len(p) <= 12), key=len, reverse=True)
-    symbol = "|".join([*(rf"{word}(?=\s*[:：…])" for word in words), _SYMBOL])
+    known = {normalize_symbol(symbol) for symbol in printed}
+    own = sorted({re.escape(p) for p in printed if 0 < len(p) <= _LONGEST_SYMBOL}, key=len)[::-1]
+    words = [rf"{p}(?=\s*[:：…・=＝])" if len(p) > 1 else p for p in own]
+    symbol = "|".join([*words, _SYMBOL])
     definition = re.compile(
         rf"(?P<symbol>{symbol})\s*[」』]?\s*(?:[:：…=＝・はが]+\s*)?"
         rf"(?P<words>(?:(?!(?:{symbol})(?:[:：…=＝\s・]|[^\d０-９]{{2}})).)+)"
@@ -144,9 +155,14 @@ def find_legend(texts: Iterable[str], printed: Iterable[str] = ()) -> dict[str, 
             rating = rating_of_words(match["words"])
             if rating is not None:
                 found.setdefault(normalize_symbol(match["symbol"]), rating)
-        if len(found) > 1 and len(found) > len(legend):
+        if len(found) > 1 and _worth(found, known) > _worth(legend, known):
             legend = found
     return legend
+
+
+def _worth(legend: Mapping[str, Rating], printed: set[str]) -> tuple[int, int]:
+    """A legend that explains more of what is printed is the right one."""
+    return len(printed & set(legend)), len(legend)
 
 
 _CHECKED = re.compile(r"[■☑☒◉●✓✔☑]\s*([^\s□■☐☑○◯●・/／]+)")

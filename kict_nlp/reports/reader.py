@@ -14,11 +14,11 @@ from kict_nlp.pdf.page import Page
 from kict_nlp.pdf.reading import Backend, read_pages, scanned_pages
 from kict_nlp.pdf.tables import PageContent, read_contents
 from kict_nlp.reports.captions import captions_of
-from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.forms import read_forms
 from kict_nlp.reports.heading import Heading, find_heading, layout_score
 from kict_nlp.reports.identity import find_identity
-from kict_nlp.reports.layout import GENERAL, Layout, find_layout, known_layouts
+from kict_nlp.reports.layout import GENERAL, Layout, Role, find_layout, known_layouts
+from kict_nlp.reports.legend import legend_texts
 from kict_nlp.reports.levels import Levels
 from kict_nlp.reports.measures import Context, Reading, build_measures, printed_ratings
 from kict_nlp.reports.prose import read_sections
@@ -79,7 +79,7 @@ def read_report(
     tables = join_tables([content.tables for content in contents])
     chosen, score, found, sheets = _choose_layout(tables, layout, path.name)
     lines = [read_lines(content.free_glyphs) for content in contents]
-    identity = find_identity(lines, _heading_texts(found))
+    identity = find_identity(lines, _result_years(found))
     raws = promote_levels(sheets or _read_rows(found, chosen, lines))
     scale = _scale(chosen, raws, lines, tables)
     report_id = report_id or path.stem
@@ -184,13 +184,15 @@ def _no_table(tables: Sequence[Table], layout: Layout, file: str) -> NoTableErro
     )
 
 
-def _heading_texts(found: Sequence[_MeasureTable]) -> list[str]:
-    return [
-        cell.text
-        for item in found
-        for cell in item.table.cells
-        if item.heading.start <= cell.row < item.heading.end and cell.lines
-    ]
+def _result_years(found: Sequence[_MeasureTable]) -> list[int]:
+    """Years over columns of results; those that also have a target come first."""
+    years: dict[Role | None, set[int]] = {}
+    for item in found:
+        for column in item.heading.columns:
+            if column.fiscal_year is not None:
+                years.setdefault(column.role, set()).add(column.fiscal_year)
+    actual = years.get("actual", set()) | years.get("rating", set())
+    return sorted(actual & years.get("target", set()) or actual)
 
 
 def _scale(
@@ -201,9 +203,7 @@ def _scale(
 ) -> dict[str, Rating]:
     """The report's own legend wins over the layout's symbols."""
     printed = {symbol for raw in raws for symbol in printed_ratings(raw)}
-    texts = [line.text for page in lines for line in page]
-    texts += [cell_text(cell.lines) for table in tables for cell in table.cells if cell.lines]
-    return {**layout.ratings, **find_legend(texts, sorted(printed))}
+    return {**layout.ratings, **find_legend(legend_texts(lines, tables), sorted(printed))}
 
 
 def _read_rows(

@@ -9,6 +9,9 @@ from io import BytesIO
 from pathlib import Path
 
 import pikepdf
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
 
 from tests.output.small_report import write_small_report
 
@@ -35,13 +38,15 @@ _WORDS = (
 
 
 def base_files(folder: Path) -> list[bytes]:
-    """One report of a page, stored in four ways."""
+    """A report of a page, stored in four ways, and one with a font inside the file."""
     plain = write_small_report(folder / "base.pdf")
+    english = _english(folder / "english.pdf")
     return [
         plain.read_bytes(),
         _saved(plain, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.all),
         _saved(plain, object_stream_mode=pikepdf.ObjectStreamMode.generate),
         _saved(_in_form(plain, folder / "form.pdf"), compress_streams=False),
+        _saved(english, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.all),
     ]
 
 
@@ -67,6 +72,24 @@ def _in_form(path: Path, target: Path) -> Path:
         page.Contents = pdf.make_stream(b"/Fm0 Do")
         pdf.save(target, static_id=True)
     return target
+
+
+def _english(path: Path) -> Path:
+    """A table in English: fonts that come with ReportLab and can be put into a file have no kanji."""
+    rows = [("Measure", "Target", "Actual", "Rating", "Reason")]
+    rows += [
+        (f"Measure {n}", f"{n}0 sites", f"{n}1 sites", "A", "As planned.") for n in range(1, 4)
+    ]
+    pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
+    canvas = Canvas(str(path), pagesize=(420, 300), invariant=1)
+    canvas.setFont("Vera", 8)
+    canvas.drawString(40, 270, "Plan review, fiscal year 2021")
+    for number, row in enumerate(rows):
+        for column, text in enumerate(row):
+            canvas.rect(30 + 72 * column, 220 - 20 * number, 72, 20)
+            canvas.drawString(33 + 72 * column, 226 - 20 * number, text)
+    canvas.save()
+    return path
 
 
 def mutate(content: bytes, seed: int) -> bytes:

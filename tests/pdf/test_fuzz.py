@@ -76,7 +76,7 @@ def test_damage_gives_reports_and_errors_of_several_kinds(run: Run) -> None:
 
 def test_the_files_are_whole_before_they_are_damaged(tmp_path: Path) -> None:
     bases = base_files(tmp_path)
-    assert len(set(bases)) == 4
+    assert len(set(bases)) == 5
     for index, content in enumerate(bases):
         path = tmp_path / f"{index}.pdf"
         path.write_bytes(content)

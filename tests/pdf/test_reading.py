@@ -1,0 +1,112 @@
+"""Files → pages: which backend reads a page, and which of its text a reader sees."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from kict_nlp.pdf.backends import pdfium
+from kict_nlp.pdf.page import Page
+from kict_nlp.pdf.reading import Backend, ill_share, read_pages
+from kict_nlp.reports.reader import read_report
+from tests.output.small_report import write_small_report
+from tests.pdf.drawing import page, type_line
+
+BACKENDS: tuple[Backend, ...] = ("pdfium", "pdfplumber")
+
+
+@pytest.fixture(scope="module")
+def small_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_small_report(tmp_path_factory.mktemp("reading") / "small.pdf")
+
+
+@pytest.mark.parametrize(
+    ("text", "share"),
+    [
+        ("県民の安全", 0.0),
+        ("県⺠の⾏政", 0.4),
+        ("\ufffd\ufffd施策", 0.5),
+        ("\ue000目標実績", 0.2),
+        ("", 0.0),
+    ],
+)
+def test_share_of_glyphs_that_nobody_meant(text: str, share: float) -> None:
+    assert ill_share(page(glyphs=type_line(text, 50, 50))) == share
+
+
+def test_unmapped_glyphs_count_once_each() -> None:
+    glyphs = [*type_line("施策目", 50, 50), type_line("x", 90, 50)[0]._replace(text="(cid:123)")]
+    assert ill_share(page(glyphs=glyphs)) == 0.25
+
+
+@pytest.fixture
+def ill_pdfium(monkeypatch: pytest.MonkeyPatch) -> None:
+    """PDFium gives a replacement character for every glyph."""
+    read = pdfium.Document.page
+
+    def page_without_text(document: pdfium.Document, number: int) -> Page:
+        whole = read(document, number)
+        ill = tuple(glyph._replace(text="\ufffd") for glyph in whole.glyphs)
+        return Page(**{name: getattr(whole, name) for name in Page.__slots__} | {"glyphs": ill})
+
+    monkeypatch.setattr(pdfium.Document, "page", page_without_text)
+
+
+@pytest.mark.usefixtures("ill_pdfium")
+def test_an_ill_page_is_read_by_the_other_backend_and_that_is_recorded(small_pdf: Path) -> None:
+    report = read_report(small_pdf)
+    assert report.page_backends == ("pdfplumber",)
+    assert report.backend == "pdfplumber"
+    assert [measure.measure for measure in report.measures] == [
+        "健康情報の見える化",
+        "観光案内の多言語化",
+        "電子申請の拡大",
+    ]
+
+
+@pytest.mark.usefixtures("ill_pdfium")
+def test_a_backend_that_was_asked_for_is_kept(small_pdf: Path) -> None:
+    (read,) = read_pages(small_pdf, backend="pdfium")
+    assert read.backend == "pdfium"
+    assert ill_share(read) == 1.0
+
+
+def test_a_well_page_is_read_by_pdfium_alone(small_pdf: Path) -> None:
+    assert [one.backend for one in read_pages(small_pdf)] == ["pdfium"]
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("is_scan", [True, False])
+def test_invisible_text_counts_where_a_picture_fills_the_page(
+    tmp_path: Path, backend: Backend, is_scan: bool
+) -> None:
+    """So is the text that OCR lays over a scan; elsewhere no reader would see it."""
+    canvas = Canvas(str(tmp_path / "ocr.pdf"), pagesize=(400, 500))
+    if is_scan:
+        canvas.drawImage(ImageReader(Image.new("L", (40, 50), 200)), 0, 0, 400, 500)
+    text = canvas.beginText(50, 400)
+    text.setTextRenderMode(3)
+    text.textOut("recognised")
+    text.setTextRenderMode(0)
+    canvas.drawText(text)
+    canvas.drawString(50, 300, "seen")
+    canvas.save()
+    (read,) = read_pages(tmp_path / "ocr.pdf", backend=backend)
+    found = "".join(glyph.text for glyph in sorted(read.glyphs, key=lambda g: (g.top, g.x0)))
+    assert found == ("recognisedseen" if is_scan else "seen")
+    assert read.image_share == (1.0 if is_scan else 0.0)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_text_outside_the_page_is_not_read(tmp_path: Path, backend: Backend) -> None:
+    canvas = Canvas(str(tmp_path / "outside.pdf"), pagesize=(400, 500))
+    canvas.drawString(50, 400, "inside")
+    canvas.drawString(50_000, 400, "right of it")
+    canvas.drawString(50, -300, "below it")
+    canvas.save()
+    (read,) = read_pages(tmp_path / "outside.pdf", backend=backend)
+    assert "".join(glyph.text for glyph in read.glyphs) == "inside"
