@@ -8,31 +8,45 @@ from collections.abc import Sequence
 from kict_nlp.pdf.joins import Table
 from kict_nlp.pdf.lines import Line
 from kict_nlp.reports.numbering import parse_label
+from kict_nlp.schema import Box
 
 _BULLET = re.compile(r"^[■◆●□◇▼▶＜<【〔]\s*")
 _CLOSING = re.compile(r"[＞>】〕]$")
 _NO_SECTION = re.compile(
     "凡例|一覧|別紙|別表|別添|参考|注[)）:：]|※|単位|ページ|頁|続き|評価|状況|結果|実績|報告|見方|[。．]$"
 )
+# Numbers that only headings of a plan bear; they hold however far above the table they stand.
+_OF_PLANS = ("chapter", "roman", "prefixed", "compound")
 _TITLE = re.compile("凡例|一覧|別紙|別表|別添|見方|達成状況|進捗状況|実施状況")
 _REACH = 70.0  # points above the table within which its heading stands
 _LONGEST = 40  # characters
 
 
-def captions_of(table: Table, lines: Sequence[Sequence[Line]]) -> list[tuple[int, str]]:
+def captions_of(
+    table: Table, lines: Sequence[Sequence[Line]], above: Sequence[tuple[int, Box]]
+) -> list[tuple[int, str]]:
     """Return the headings over the parts of a table, each with the row that it precedes.
 
-    ``lines`` holds the lines outside tables of each page, the first page first.
+    Parameters
+    ----------
+    table : Table
+        A table of measures.
+    lines : sequence of sequences of Line
+        The lines outside tables of each page, the first page first.
+    above : sequence of (page number, Box)
+        Other tables of measures: what stands over them is not this one's.
     """
     captions = []
     for part in table.parts:
+        ends = [box.bottom for page, box in above if page == part.page_number]
+        start = max((end for end in ends if end <= part.box.top), default=float("-inf"))
         over = [
             line
             for line in lines[part.page_number - 1]
-            if 0 <= part.box.top - line.box.bottom <= _REACH
+            if start - 1 <= line.box.top and line.box.bottom <= part.box.top + 1
         ]
         for line in sorted(over, key=lambda line: line.box.top):
-            text = _section_name(line.text)
+            text = _section_name(line.text, near=part.box.top - line.box.bottom <= _REACH)
             if text is not None:
                 captions.append((part.row, text))
     return captions
@@ -43,11 +57,14 @@ def is_title(text: str) -> bool:
     return parse_label(text).style is None and bool(_TITLE.search(text))
 
 
-def _section_name(text: str) -> str | None:
+def _section_name(text: str, *, near: bool) -> str | None:
     text = text.strip()
-    if len(text) > _LONGEST or _NO_SECTION.search(text):
+    if len(text) > _LONGEST or text.endswith(("。", "．")):
         return None
     bare = _CLOSING.sub("", _BULLET.sub("", text)).strip()
-    if bare != text or parse_label(text).style is not None:
+    style = parse_label(bare).style
+    if style in _OF_PLANS:
         return bare
-    return None
+    if not near or _NO_SECTION.search(text):
+        return None
+    return bare if bare != text or style is not None else None

@@ -184,7 +184,17 @@ def _settle(table: Table, end: int, columns: list[Column]) -> tuple[Column, ...]
     columns = _ratings_are_short(table, end, columns)
     columns = _one_rating_column(table, end, columns)
     columns = _present_value_is_result(columns)
-    return tuple(infer_roles(table, end, columns))
+    return tuple(_years_of_neighbours(infer_roles(table, end, columns)))
+
+
+def _years_of_neighbours(columns: list[Column]) -> list[Column]:
+    """A result right of a target whose year is printed is of that year, too."""
+    settled = list(columns)
+    for i in range(1, len(settled)):
+        before, column = settled[i - 1], settled[i]
+        if before.role == "target" and column.role == "actual" and column.fiscal_year is None:
+            settled[i] = column._replace(fiscal_year=before.fiscal_year)
+    return settled
 
 
 def _one_measure_column(columns: list[Column]) -> list[Column]:

@@ -28,6 +28,7 @@ _NO_BODY = re.compile(
     "^(?:同|本|当|各|全|都|府|県|市|区|町|村|他|両|政令|指定|中核|特別|全国|関係|県内|市内|近隣|周辺|自治|他の"
     "|都道府|道府|市区|市町|区市|構成|対象|協力|参加|連携|特定|先進|被災|地方|多く|一部|すべて|全て|以外|その他)"
 )
+_BARE = frozenset({"教育委員会", "選挙管理委員会", "農業委員会", "推進本部", "対策本部"})
 _SERIES = re.compile("第[0-9０-９一二三四五六七八九十]+[期次]")
 _RESULTS = re.compile(
     r"[\s　]*(?:分)?[のに]?(?:[実業]績|対象|事業分|実施事業|実施分|における取組の?結果|の結果)"
@@ -116,7 +117,9 @@ def _find_organization(title: str | None, lines: Sequence[str]) -> str | None:
                 votes[body] += weight
     if not votes:
         return None
-    body = max(votes, key=lambda name: (votes[name], -list(votes).index(name)))
+    # 教育委員会 alone says not whose it is; the municipality does.
+    named = {name: count for name, count in votes.items() if name not in _BARE} or votes
+    body = max(named, key=lambda name: (named[name], -list(votes).index(name)))
     return _without_following_word(body, "".join([title or "", *lines]))
 
 

@@ -19,6 +19,9 @@ _KINDS: dict[str, Role] = {
     "実績": "actual",
     "実績値": "actual",
     "実績見込": "actual",
+    "達成率": "achievement",
+    "達成度": "achievement",
+    "進捗率": "achievement",
 }
 
 
@@ -35,6 +38,8 @@ class Kinds:
         if kind is None:
             return False
         values = [*raw.cells.pop("target", []), *raw.cells.pop("actual", [])]
+        if kind == "achievement":
+            return True
         if kind == "actual" and above and "actual" not in above[-1].cells:
             above[-1].cells["actual"] = values
             return True
@@ -54,8 +59,12 @@ def find_kinds(table: Table, heading: Heading) -> Kinds | None:
         if kind is not None:
             by_column.setdefault(cell.column, {})[cell.row] = kind
     for column, rows in by_column.items():
-        if set(rows.values()) == {"target", "actual"} and 2 * len(rows) > counts[column]:
-            columns = list(heading.columns)
+        if {"target", "actual"} <= set(rows.values()) and 2 * len(rows) > counts[column]:
+            # Columns that only name a year hold what their row says.
+            columns = [
+                c._replace(role="actual") if c.role is None and c.fiscal_year else c
+                for c in heading.columns
+            ]
             columns[column] = columns[column]._replace(role=None)
             return Kinds(replace(heading, columns=tuple(columns)), rows)
     return None

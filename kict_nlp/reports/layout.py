@@ -50,6 +50,10 @@ EQUALS, ENDS_WITH = 1000, 500  # how well a heading fits a word; a longer word f
 _LONGEST_PATTERN = 500  # characters: a pattern longer than this is a mistake
 
 _IN_BRACKETS = re.compile(r"[(〔\[【][^)〕\]】]*[)〕\]】]")
+_SUFFIX = re.compile(
+    "(?<=..)(?:名|等|欄)$"
+)  # 担当課名, 理由等: what follows a word and adds nothing
+_NUMBERS = frozenset({"id", "no", "no."})
 _NOT_A_WORD = re.compile(r"[\s・･,、。:：/／*※]")
 
 
@@ -101,7 +105,8 @@ def heading_words(heading: str) -> list[str]:
     whole = normalize(heading).text
     bare = _NOT_A_WORD.sub("", _IN_BRACKETS.sub("", whole))
     packed = _NOT_A_WORD.sub("", whole)
-    return [packed, bare] if packed != bare else [packed]
+    stem = _SUFFIX.sub("", bare)
+    return list(dict.fromkeys((packed, bare, stem)))
 
 
 def _fit(text: str, word: str) -> int:
@@ -109,6 +114,8 @@ def _fit(text: str, word: str) -> int:
     text, word = text.casefold(), word.casefold()
     if text == word:
         return EQUALS + len(word)
+    if word in _NUMBERS and text.endswith(word) and not text[-len(word) - 1].isascii():
+        return ENDS_WITH + len(word) + len(text)  # 施策ID is a number, though 施策 is a measure
     if len(word) < 2 or (word.isascii() and len(word) < 4):
         return 0
     if text.endswith(word):

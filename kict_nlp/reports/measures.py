@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from kict_nlp.reports.explanation import split_explanation
 from kict_nlp.reports.layout import Layout, Role
+from kict_nlp.reports.numbering import parse_label
 from kict_nlp.reports.ratings import checked_option, normalize_symbol, rate
 from kict_nlp.reports.raw import RawMeasure, RawRow
 from kict_nlp.schema import Actual, Box, Indicator, Issue, Measure, Place, Rating, Status
@@ -17,6 +18,7 @@ from kict_nlp.text.years import find_years
 
 _PART = re.compile(r"^[(（]([0-9０-９]{1,2})[)）]\s*")
 _DASH = "―"
+_MOST_NUMBERED = 0.8  # of the measures whose names must begin with a number for it to be theirs
 _PLACED: dict[Role, str] = {
     "number": "number",
     "measure": "measure",
@@ -57,16 +59,30 @@ def build_measures(raws: Sequence[RawMeasure], context: Context) -> Reading:
     reading = Reading([], [], [], [])
     symbols = [symbol for raw in raws for symbol in printed_ratings(raw)]
     used: Counter[str] = Counter()
-    for raw in raws:
-        measure_id = _measure_id(raw, context.report_id, used)
-        _build(raw, measure_id, context, symbols, reading)
+    numbers = _numbers(raws)
+    for raw, number in zip(raws, numbers, strict=True):
+        measure_id = _measure_id(raw, number, context.report_id, used)
+        _build(raw, measure_id, number, context, symbols, reading)
     return reading
 
 
-def _measure_id(raw: RawMeasure, report_id: str, used: Counter[str]) -> str:
+def _numbers(raws: Sequence[RawMeasure]) -> list[str]:
+    """The measures' own numbers, also where they stand before the names in one cell."""
+    printed = [_text_of(raw, "number") for raw in raws]
+    if any(printed):
+        return printed
+    before = [parse_label(_text_of(raw, "measure")).number or "" for raw in raws]
+    found = sum(bool(number) for number in before)
+    return before if found >= _MOST_NUMBERED * len(before) else printed
+
+
+def _text_of(raw: RawMeasure, role: Role) -> str:
+    return next((text for row in raw.rows if (text := row.text(role))), "")
+
+
+def _measure_id(raw: RawMeasure, own: str, report_id: str, used: Counter[str]) -> str:
     """Numbers of the levels and of the measure, made unique in printed order."""
     numbers = [raw.levels[level].number or "" for level in ("pillar", "middle", "field")]
-    own = next((text for row in raw.rows if (text := row.text("number"))), "")
     key = "".join(re.sub(r"\s", "", part) for part in (*numbers, own)) or "0"
     used[key] += 1
     return f"{report_id}/{key}" if used[key] == 1 else f"{report_id}/{key}-{used[key]}"
@@ -75,6 +91,7 @@ def _measure_id(raw: RawMeasure, report_id: str, used: Counter[str]) -> str:
 def _build(
     raw: RawMeasure,
     measure_id: str,
+    number: str,
     context: Context,
     symbols: Sequence[str],
     reading: Reading,
@@ -120,9 +137,9 @@ def _build(
             middle=raw.levels["middle"].name,
             field_no=raw.levels["field"].number,
             field=raw.levels["field"].name,
-            number=_first(values, "number"),
+            number=number or None,
             measure=_first(values, "measure"),
-            department=_first(values, "department"),
+            department="\n".join(_distinct(value.get("department", "") for value in own)) or None,
             indicator=_lines(own, "indicator"),
             target=target,
             actual=_lines(own, "actual"),
@@ -311,7 +328,8 @@ def _add_indicators(
                     baseline=_part_of(value.get("baseline", ""), part),
                     target=_part_of(value.get("target", ""), part),
                     actual=_part_of(value.get("actual", ""), part),
-                    baseline_year=_year_of(raw, "baseline", None),
+                    baseline_year=_year_of(raw, "baseline", None)
+                    or _year_in(value.get("baseline", "")),
                     target_year=_year_in(row.text("target_year"))
                     or _year_of(raw, "target", fiscal_year),
                 )

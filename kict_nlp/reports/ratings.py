@@ -142,7 +142,7 @@ def find_legend(texts: Iterable[str], printed: Iterable[str] = ()) -> dict[str, 
     """
     known = {normalize_symbol(symbol) for symbol in printed}
     own = sorted({re.escape(p) for p in printed if 0 < len(p) <= _LONGEST_SYMBOL}, key=len)[::-1]
-    words = [rf"{p}(?=\s*[:：…・=＝])" if len(p) > 1 else p for p in own]
+    words = [_defined(p) if len(p) > 1 else p for p in own]
     symbol = "|".join([*words, _SYMBOL])
     definition = re.compile(
         rf"(?P<symbol>{symbol})\s*[」』]?\s*(?:[:：…=＝・はが]+\s*)?"
@@ -158,6 +158,12 @@ def find_legend(texts: Iterable[str], printed: Iterable[str] = ()) -> dict[str, 
         if len(found) > 1 and _worth(found, known) > _worth(legend, known):
             legend = found
     return legend
+
+
+def _defined(symbol: str) -> str:
+    """Words need a mark behind them to be defined; signs such as ★★★ may stand before a space."""
+    after = r"\s*[:：…・=＝]" if re.search(r"\w", symbol) else r"\s*[:：…・=＝]|\s"
+    return rf"{symbol}(?={after})"
 
 
 def _worth(legend: Mapping[str, Rating], printed: set[str]) -> tuple[int, int]:

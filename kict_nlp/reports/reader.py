@@ -211,7 +211,8 @@ def _read_rows(
 ) -> list[RawMeasure]:
     levels = Levels()
     raws: list[RawMeasure] = []
-    over = [captions_of(item.table, lines) for item in found]
+    boxes = [(part.page_number, part.box) for item in found for part in item.table.parts]
+    over = [captions_of(item.table, lines, boxes) for item in found]
     if len({text for captions in over for _, text in captions}) < 2:
         over = [[] for _ in found]  # one heading over all is the annex's, no section of it
     for item, captions in zip(found, over, strict=True):

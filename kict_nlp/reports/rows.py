@@ -14,8 +14,11 @@ from kict_nlp.reports.layout import LEVELS, Layout, Role
 from kict_nlp.reports.levels import Levels, SectionReader, SectionRow, find_section, mend_labels
 from kict_nlp.reports.numbering import parse_label
 from kict_nlp.reports.raw import RawMeasure, RawRow
+from kict_nlp.reports.seams import mend_spans
 
 _PROSE: frozenset[Role] = frozenset({"explanation", "outlook", "note", "content"})
+_TOTALS = frozenset({"小計", "合計", "計", "総計", "総合計"})
+_NOTES = ("※", "（注", "(注", "注）", "注)", "注：")
 _FLUSH = 1.0  # points: lines that begin this near to each other are flush
 _FEWEST_LINES = 4  # fewer lines do not show how a column is set
 _FLUSH_SHARE = 0.5  # of a column's lines: the others open paragraphs
@@ -32,14 +35,18 @@ def read_rows(
 
     ``captions`` are headings that stand over a part of the table, with the row they precede.
     """
-    table = mend_labels(table, heading)
+    table = mend_spans(mend_labels(table, heading), heading)
     kinds = find_kinds(table, heading)
     if kinds is not None:
         heading = kinds.heading
     rows = table.rows()
     body = list(range(heading.end, table.n_rows))
     sections = {row: find_section(rows[row], heading, table.xs) for row in body}
-    titles = {row for row, section in sections.items() if section and is_title(section.text)}
+    titles = {
+        row
+        for row, section in sections.items()
+        if section and (is_title(section.text) or _is_total_or_note(rows[row], row))
+    }
     body = [row for row in body if row not in titles]
     spoken = [_spoken(text) for _, text in captions]
     reader = SectionReader(layout, heading, [s for row in body if (s := sections[row])] + spoken)
@@ -49,7 +56,7 @@ def read_rows(
         for text in (text for before, text in captions if max(before, heading.end) == row):
             levels.enter(*reader.read(_spoken(text)))
         cells = rows[row]
-        if repeats_heading(cells, heading):
+        if repeats_heading(cells, heading) or _is_total_or_note(cells, row):
             continue
         section = sections[row]
         if section is not None:
@@ -68,6 +75,15 @@ def read_rows(
             continue
         measures[-1].rows.append(raw)
     return [measure for measure in measures if measure.rows]
+
+
+def _is_total_or_note(cells: Sequence[JoinedCell], row: int) -> bool:
+    """A row of sums, or one note over the whole width, is no measure."""
+    own = [cell for cell in cells if cell.lines and cell.row == row]
+    if not own:
+        return False
+    first = own[0].text.replace(" ", "").replace("\u3000", "")
+    return first in _TOTALS or (len(own) == 1 and first.startswith(_NOTES))
 
 
 def _spoken(text: str) -> SectionRow:
