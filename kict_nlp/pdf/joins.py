@@ -258,24 +258,23 @@ class _Builder:
     def _why_one_row(
         self, seam: int, above: dict[int, JoinedCell], below: dict[int, JoinedCell]
     ) -> str | None:
-        filled_above = {c for c, cell in above.items() if cell.lines}
-        filled_below = {c for c, cell in below.items() if cell.lines}
+        spanning = {
+            c
+            for c in {*above, *below}
+            if any(c in row and row[c].row_end - row[c].row > 1 for row in (above, below))
+        }
+        filled_above = {c for c, cell in above.items() if cell.lines} - spanning
+        filled_below = {c for c, cell in below.items() if cell.lines} - spanning
         if not filled_above or not filled_below:
             return None
         if not filled_below <= set(above) and not filled_above <= set(below):
             return None
         if self._is_section(above.values()) or self._is_section(below.values()):
             return None
-        spanning = {
-            c
-            for c in {*above, *below}
-            if any(c in row and row[c].row_end - row[c].row > 1 for row in (above, below))
-        }
         dense = self._dense_columns(seam) - spanning
         # A lone text at the left end, or further left, heads the rows below it.
         first = min(dense, default=-1)
-        own_below = filled_below - spanning
-        if any(column < first for column in own_below) or own_below == {first}:
+        if any(column < first for column in filled_below) or filled_below == {first}:
             return None
         if first in filled_above & filled_below and len(above[first].text) <= _LONGEST_NUMBER:
             return None  # two numbers, two rows

@@ -20,7 +20,7 @@ Kind = Literal["ruled", "banded", "aligned"]
 # Shares of the font size.
 _OVERFLOW = 12.0  # text that runs out of a table reaches no further than this
 _RUNS_ON = 0.8  # a gap up to this parts two lines of one cell
-_SAME_RUN = 0.3  # glyphs nearer than this stand in one run of text
+_SAME_RUN = 1.2  # glyphs nearer than this may stand in one line of text
 _FEWEST_CELLS = 5  # boxes of a diagram that touch make a grid of fewer
 
 

@@ -135,8 +135,9 @@ def _column(path: Sequence[JoinedCell], layout: Layout) -> Column:
     own = layout.find_role(leaf)
     if own is not None:
         partly = own[1] < EQUALS
-        if partly and own[0] in ("measure", "content") and (year or _AHEAD.search(leaf)):
-            return Column("outlook", leaf)  # 令和６年度の取組, 次年度の取組予定
+        ahead = bool(_AHEAD.search(leaf)) and own[0] in ("measure", "content")
+        if partly and (ahead or (own[0] == "measure" and year)):
+            return Column("outlook", leaf)  # 次年度の取組予定, 令和６年度の取組
         return Column(own[0], leaf, year)
     return Column(parent, leaf, year)
 

@@ -155,7 +155,8 @@ def find_legend(texts: Iterable[str], printed: Iterable[str] = ()) -> dict[str, 
             rating = rating_of_words(match["words"])
             if rating is not None:
                 found.setdefault(normalize_symbol(match["symbol"]), rating)
-        if len(found) > 1 and _worth(found, known) > _worth(legend, known):
+        explains = not known or 2 * len(known & set(found)) >= len(known)
+        if len(found) > 1 and explains and _worth(found, known) > _worth(legend, known):
             legend = found
     return legend
 

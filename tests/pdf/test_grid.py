@@ -41,12 +41,10 @@ def test_cells_are_merged_where_a_rule_is_left_out() -> None:
     assert only_grid(marks).spans[:2] == (Span(0, 0, 1, 2), Span(0, 2, 1, 3))
 
 
-def test_box_and_square_of_a_cell() -> None:
+def test_box_of_a_cell_and_of_the_grid() -> None:
     grid = only_grid(grid_strokes(XS, YS))
     assert grid.box_of(Span(0, 1, 2, 3)) == Box(150, 40, 350, 100)
     assert grid.box == Box(50, 40, 350, 130)
-    assert grid.square_at(149, 71) == (1, 0)
-    assert grid.square_at(350, 130) == (2, 2)
 
 
 def test_open_sides_end_where_the_crossing_rules_end() -> None:
