@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from kict_nlp.pdf.alignment import Region, column_rules, find_banded, find_unruled, same_outline
+from kict_nlp.pdf.corridors import column_rules
 from kict_nlp.pdf.grid import TOUCH, Grid, Span, build_grid, find_grids
 from kict_nlp.pdf.lines import Block, Line, read_block
 from kict_nlp.pdf.page import Glyph, Page
+from kict_nlp.pdf.regions import Region, find_banded, find_unruled, same_outline
 from kict_nlp.pdf.rules import PageRules, Rule, find_rules
 from kict_nlp.schema import Box
 

@@ -10,8 +10,10 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
+from kict_nlp.pdf.page import turn_box
 from kict_nlp.pdf.reading import Backend, read_pages
 from kict_nlp.pdf.tables import PageTable, read_contents
+from kict_nlp.schema import Box
 
 WIDTH, HEIGHT = 500.0, 320.0  # points, as displayed
 FONT = "HeiseiKakuGo-W5"
@@ -83,11 +85,11 @@ def only_table(path: Path, backend: Backend) -> PageTable:
     return table
 
 
-def cells_of(table: PageTable) -> dict[tuple[int, int, int, int], str]:
+def cells_of(table: PageTable) -> dict[tuple[int, ...], str]:
     return {tuple(cell[:4]): cell.text for cell in table.cells}
 
 
-WANTED = {
+WANTED: dict[tuple[int, ...], str] = {
     **{(r, c, r + 1, c + 1): text for (r, c), text in TEXTS.items()},
     (0, 0, 1, 1): "",
     (1, 0, 4, 1): LABEL,
@@ -142,3 +144,21 @@ def test_glyphs_of_both_backends_lie_in_the_same_places(
     assert (glyph.x0, glyph.x1, glyph.size) == pytest.approx((64, 74, 10), abs=0.2)
     assert glyph.top < baseline - 5 < glyph.bottom
     assert glyph.bottom - glyph.top == pytest.approx(10, abs=0.5)
+
+
+@pytest.mark.parametrize("backend", ["pdfium", "pdfplumber"])
+@pytest.mark.parametrize("angle", [90, 270])
+def test_a_page_that_lies_on_its_side_is_turned_to_be_read(
+    upright: Path, tmp_path: Path, angle: int, backend: Backend
+) -> None:
+    """Set sideways on upright paper, without /Rotate: a reader turns the paper."""
+    path = store_turned(upright, tmp_path / "sideways.pdf", angle)
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        del pdf.pages[0].obj["/Rotate"]
+        pdf.save(path)
+    table = only_table(path, backend)
+    assert cells_of(table) == WANTED
+    (page,) = read_pages(path, backend=backend)
+    assert (page.width, page.height, page.turn) == (WIDTH, HEIGHT, angle)
+    displayed = turn_box(Box(40, 20, 460, 170), -angle % 360, WIDTH, HEIGHT)
+    assert page.as_displayed(table.box) == pytest.approx(displayed, abs=0.1)

@@ -20,6 +20,7 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.utils.exceptions import PdfminerException
 
 from kict_nlp.errors import PasswordError, UnreadableFileError
+from kict_nlp.pdf.backends.problems import damaged_file, damaged_page, password_error
 from kict_nlp.pdf.page import Fill, Glyph, Page, Stroke
 
 NAME = "pdfplumber"
@@ -60,7 +61,7 @@ class Document:
         try:
             return len(self._pdf.pages)
         except _DAMAGE as error:
-            raise _damaged(self._name) from error
+            raise damaged_file(self._name) from error
 
     def page(self, number: int) -> Page:
         """Read page ``number``, counted from 1."""
@@ -69,7 +70,7 @@ class Document:
             page = _read_page(source, number)
             source.close()
         except _DAMAGE as error:
-            raise _damaged(f"{self._name}, page {number}") from error
+            raise damaged_page(self._name, number) from error
         return page
 
     def close(self) -> None:
@@ -77,29 +78,13 @@ class Document:
         self._pdf.close()
 
 
-def _damaged(where: str) -> UnreadableFileError:
-    return UnreadableFileError(
-        "The PDF is damaged.",
-        where=where,
-        hint="Download the file again, or open it in a viewer and save it anew.",
-    )
-
-
 def _open_error(
     error: BaseException, name: str, password: str | None
 ) -> PasswordError | UnreadableFileError:
     causes = [error, error.__cause__, error.__context__, *getattr(error, "args", ())]
     if any(isinstance(cause, PDFPasswordIncorrect) for cause in causes):
-        if password:
-            message = "The password does not open this file."
-        else:
-            message = "The file is protected by a password."
-        return PasswordError(
-            message,
-            where=name,
-            hint="Give it with --password or in the environment variable KICT_PASSWORD.",
-        )
-    return _damaged(name)
+        return password_error(name, password)
+    return damaged_file(name)
 
 
 def _read_page(source: Any, number: int) -> Page:

@@ -1,0 +1,185 @@
+"""Glyphs of PDFium's text pages: font, size and direction are asked once a text object."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as pdfium_c
+
+from kict_nlp.pdf.backends.geometry import Matrix, Rect, map_box, map_point
+from kict_nlp.pdf.backends.pdfium_paths import bounds_of, object_matrix
+from kict_nlp.pdf.page import Glyph
+
+# PDFium writes U+0002 for a hyphen at a line end, and makes up line ends that no one printed.
+_HYPHEN_AT_LINE_END = 0x0002
+_MADE_UP = frozenset((0x000A, 0x000D))
+_SPACE = 0x0020
+_REPLACEMENT = 0xFFFD
+_INVISIBLE = 3  # text render mode of an OCR layer
+_INKLESS = 0.01  # points: a text object no wider than this shows nothing
+
+
+_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+)
+
+# The em box round the baseline, in shares of the font size; PDFium's own boxes follow the ink.
+_ASCENT, _DESCENT = 0.88, 0.12
+
+
+class _TextStyle(NamedTuple):
+    """What the glyphs of one text object have in common."""
+
+    font: str
+    size: float
+    angle: int
+    visible: bool
+
+
+def read_glyphs(
+    page: Any, to_display: Matrix, rotation: int, owners: dict[int, Any], *, is_scan: bool
+) -> list[Glyph]:
+    """Return the glyphs of a page as displayed; ``owners`` are its text objects by address."""
+    text_page = pdfium_c.FPDFText_LoadPage(page)
+    if not text_page:
+        return []
+    try:
+        styles: dict[int | None, _TextStyle] = {}
+        glyphs = _glyphs_of(text_page, to_display, rotation, styles, is_scan=is_scan)
+        left_out = [item for address, item in owners.items() if address not in styles]
+        return glyphs + _spaces_left_out(left_out, to_display)
+    finally:
+        pdfium_c.FPDFText_ClosePage(text_page)
+
+
+def _glyphs_of(
+    text_page: Any,
+    to_display: Matrix,
+    rotation: int,
+    styles: dict[int | None, _TextStyle],
+    *,
+    is_scan: bool,
+) -> list[Glyph]:
+    glyphs: list[Glyph] = []
+    add = glyphs.append
+    rect, ox, oy = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    get_code, get_box = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
+    get_origin, is_generated = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_IsGenerated
+    handle = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+    reader = _StyleReader(text_page, rotation)
+    last_owner: int | None = -1
+    font, size, angle, visible = "", 0.0, 0, True
+    e, f = to_display[4], to_display[5]
+    high = 0  # the first half of a surrogate pair
+    for index in range(pdfium_c.FPDFText_CountChars(text_page)):
+        code = get_code(text_page, index)
+        if code in _MADE_UP or (code == _SPACE and is_generated(text_page, index)):
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if not 0x0020 <= code < 0xD800:
+            code = _repair_code(code, high)
+            high = 0
+        owner = _text_object(handle, index)
+        if owner != last_owner:
+            last_owner = owner
+            style = styles.get(owner)
+            if style is None:
+                style = styles[owner] = reader.read(index, owner)
+            font, size, angle, visible = style
+        if not (visible or is_scan):
+            continue
+        get_box(text_page, index, rect)
+        get_origin(text_page, index, ox, oy)
+        if rotation == 0 and angle == 0:
+            base = f - oy.value
+            top, bottom = base - _ASCENT * size, base + _DESCENT * size
+            add(Glyph(chr(code), rect.left + e, top, rect.right + e, bottom, size, 0, font))
+        else:
+            loose = map_box(rect.left, rect.bottom, rect.right, rect.top, to_display)
+            box = _em_box(loose, map_point(ox.value, oy.value, to_display), size, angle)
+            add(Glyph(chr(code), *box, size, angle, font))
+    return glyphs
+
+
+def _repair_code(code: int, high: int) -> int:
+    if 0xDC00 <= code < 0xE000:
+        return 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else _REPLACEMENT
+    if code == _HYPHEN_AT_LINE_END:
+        return 0x002D
+    return code if code >= 0x0020 else _REPLACEMENT
+
+
+def _em_box(loose: Rect, origin: tuple[float, float], size: float, angle: int) -> Rect:
+    """The advance box along the line of text, the em box across it."""
+    x0, top, x1, bottom = loose
+    ox, oy = origin
+    if angle == 0:
+        return (x0, oy - _ASCENT * size, x1, oy + _DESCENT * size)
+    if angle == 180:
+        return (x0, oy - _DESCENT * size, x1, oy + _ASCENT * size)
+    if angle == 90:
+        return (ox - _DESCENT * size, top, ox + _ASCENT * size, bottom)
+    return (ox - _ASCENT * size, top, ox + _DESCENT * size, bottom)
+
+
+class _StyleReader:
+    """Reads what text objects have in common, with the C records made once."""
+
+    def __init__(self, text_page: Any, rotation: int) -> None:
+        self._text_page = text_page
+        self._rotation = rotation
+        self._matrix = pdfium_c.FS_MATRIX()
+        self._size = ctypes.c_float()
+        self._name = ctypes.create_string_buffer(128)
+        self._fonts: dict[int, str] = {}
+
+    def read(self, index: int, owner: int | None) -> _TextStyle:
+        """Style of the object ``owner``, to which the glyph at ``index`` belongs."""
+        size, matrix = pdfium_c.FPDFText_GetFontSize(self._text_page, index), self._matrix
+        angle = self._rotation
+        if pdfium_c.FPDFText_GetMatrix(self._text_page, index, matrix):
+            size *= math.hypot(matrix.c, matrix.d)
+            if matrix.b or matrix.a < 0:
+                turned = math.degrees(math.atan2(matrix.b, matrix.a))
+                angle = (round(-turned / 90) * 90 + self._rotation) % 360
+        if owner is None:
+            return _TextStyle("", size, angle, visible=True)
+        pointer = ctypes.cast(owner, pdfium_c.FPDF_PAGEOBJECT)
+        visible = pdfium_c.FPDFTextObj_GetTextRenderMode(pointer) != _INVISIBLE
+        return _TextStyle(self._font(pointer), size, angle, visible)
+
+    def _font(self, pointer: Any) -> str:
+        font = pdfium_c.FPDFTextObj_GetFont(pointer)
+        address = ctypes.addressof(font.contents) if font else 0
+        name = self._fonts.get(address)
+        if name is None:
+            self._name.value = b""
+            if font:
+                pdfium_c.FPDFFont_GetBaseFontName(font, self._name, len(self._name))
+            head, _, tail = self._name.value.decode("utf-8", "replace").partition("+")
+            name = self._fonts[address] = tail or head
+        return name
+
+
+def _spaces_left_out(items: list[Any], to_display: Matrix) -> list[Glyph]:
+    """A space of no width where PDFium passed over a text object that holds only spaces.
+
+    How many spaces it held, and of which width, follows from the gap that they fill. An object
+    with ink was passed over since the one before it already stands for its text.
+    """
+    spaces = []
+    for item in items:
+        edges = bounds_of(item)
+        if edges is None or edges[2] - edges[0] > _INKLESS:
+            continue
+        size = ctypes.c_float()
+        pdfium_c.FPDFTextObj_GetFontSize(item, size)
+        matrix = object_matrix(item)
+        points = size.value * math.hypot(matrix[2], matrix[3])
+        x, y = map_point(matrix[4], matrix[5], to_display)
+        spaces.append(Glyph(" ", x, y - _ASCENT * points, x, y + _DESCENT * points, points))
+    return spaces

@@ -1,0 +1,34 @@
+"""What is wrong with a file, in the same words whichever backend met it."""
+
+from __future__ import annotations
+
+from kict_nlp.errors import PasswordError, UnreadableFileError
+
+
+def password_error(name: str, password: str | None) -> PasswordError:
+    """The file opens only with a password, and none or a wrong one was given."""
+    return PasswordError(
+        "The password does not open this file."
+        if password
+        else "The file is protected by a password.",
+        where=name,
+        hint="Give it with --password or in the environment variable KICT_PASSWORD.",
+    )
+
+
+def damaged_file(name: str) -> UnreadableFileError:
+    """No page can be found in the file."""
+    return UnreadableFileError(
+        "The PDF is damaged or cut short: no page can be found in it.",
+        where=name,
+        hint="Download the file again, or open it in a viewer and save it anew.",
+    )
+
+
+def damaged_page(name: str, number: int) -> UnreadableFileError:
+    """One page of the file cannot be read."""
+    return UnreadableFileError(
+        "A page cannot be read.",
+        where=f"{name}, page {number}",
+        hint="Open the file in a viewer and save it again, then retry.",
+    )
