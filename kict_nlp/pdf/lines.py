@@ -62,7 +62,7 @@ def read_block(glyphs: Sequence[Glyph]) -> Block:
     if not glyphs:
         return _EMPTY
     angle = 0
-    if any(glyph.angle for glyph in glyphs):
+    if any([glyph.angle for glyph in glyphs]):  # noqa: C419 - a list is faster for few glyphs
         angle = _main_angle(glyphs)
     if angle:
         turned = [_turned(glyph, -angle % 360) for glyph in glyphs]
@@ -200,12 +200,8 @@ def _line(row: list[Glyph]) -> Line:
 
 
 def _box(glyphs: list[Glyph]) -> Box:
-    return Box(
-        min(glyph.x0 for glyph in glyphs),
-        min(glyph.top for glyph in glyphs),
-        max(glyph.x1 for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
-    )
+    _, x0, top, x1, bottom, *_ = zip(*glyphs, strict=True)
+    return Box(min(x0), min(top), max(x1), max(bottom))
 
 
 def _repaired(text: str) -> str:

@@ -147,7 +147,7 @@ def test_glyphs_of_both_backends_lie_in_the_same_places(
 
 
 @pytest.mark.parametrize("backend", ["pdfium", "pdfplumber"])
-@pytest.mark.parametrize("angle", [90, 270])
+@pytest.mark.parametrize("angle", [90, 180, 270])
 def test_a_page_that_lies_on_its_side_is_turned_to_be_read(
     upright: Path, tmp_path: Path, angle: int, backend: Backend
 ) -> None:

@@ -129,7 +129,7 @@ def test_without_a_printed_legend_the_layout_decides(
 def test_a_layout_of_one_s_own_reads_headings_that_nobody_knows(
     print_report: Printer, truth: dict[str, Any], tmp_path: Path
 ) -> None:
-    path = print_report(columns=list(FOREIGN))
+    path = print_report(columns=list(FOREIGN), summary=None)
     with pytest.raises(NoTableError, match="names its columns"):
         read_report(path)
     (tmp_path / "foreign.toml").write_text(LAYOUT, encoding="utf-8")
