@@ -95,11 +95,17 @@ class _FormReader:
                 )
                 self._measures[-1].rows.append(RawRow())
             beside = follows is not None and follows.column == cells[index].column_end
-            if follows is None or not beside or self._role(follows, EQUALS) is not None:
+            if follows is None or not beside or self._is_label(cells, index + 1):
                 index += 1  # a heading with headings beside it, not a label with its value
                 continue
             self._add_value(role, follows)
             index += 2
+
+    def _is_label(self, cells: Sequence[JoinedCell], index: int) -> bool:
+        """A cell that is a heading word, or ends in one and has a value of its own beside it."""
+        cell = cells[index]
+        has_value = index + 1 < len(cells) and cells[index + 1].column == cell.column_end
+        return self._role(cell, ENDS_WITH if has_value else EQUALS) is not None
 
     def _opens_sheet(self, role: Role) -> bool:
         """A sheet begins with its first label; the label comes again where the next begins."""

@@ -25,6 +25,7 @@ def infer_roles(table: Table, end: int, columns: list[Column]) -> list[Column]:
     measures and the figures names the indicators.
     """
     settled = _numbers_without_heading(table, end, _measures_by_content(columns))
+    settled = _indicators_among_targets(table, end, settled)
     roles = {column.role for column in settled}
     unknown = _groups(settled)
     figures = [group for group in unknown if _holds_figures(table, end, group)]
@@ -55,6 +56,21 @@ def _measures_by_content(columns: list[Column]) -> list[Column]:
         column._replace(role="measure") if column.heading == heading else column
         for column in columns
     ]
+
+
+def _indicators_among_targets(table: Table, end: int, columns: list[Column]) -> list[Column]:
+    """数値目標 beside 目標値: the words on the left name what the figures on the right measure."""
+    targets = [i for i, column in enumerate(columns) if column.role == "target"]
+    headings = list(dict.fromkeys(columns[i].heading for i in targets))
+    if len(headings) < 2 or any(column.role == "indicator" for column in columns):
+        return columns
+    first = [i for i in targets if columns[i].heading == headings[0]]
+    second = [i for i in targets if columns[i].heading == headings[1]]
+    if _holds_figures(table, end, first) or not _holds_figures(table, end, second):
+        return columns
+    settled = list(columns)
+    _assign(settled, first, "indicator")
+    return settled
 
 
 def _numbers_without_heading(table: Table, end: int, columns: list[Column]) -> list[Column]:

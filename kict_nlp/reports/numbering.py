@@ -42,6 +42,7 @@ _STYLES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("figure", rf"^(?P<number>{_FIGURE}{{1,2}}){_SEPARATOR}+(?P<name>.*)$"),
         ("kanji", rf"^(?P<number>第?{_KANJI}{{1,2}})[\s　.．、]+(?P<name>.*)$"),
         ("letter", rf"^(?P<number>[A-ZＡ-Ｚ]{_TAIL}*){_SEPARATOR}+(?P<name>.*)$"),
+        ("bullet", r"^(?P<unit>[◆■●◇□▼▶])\s*(?P<name>.+)$"),
     )
 )
 _TAILS = re.compile(_TAIL)
@@ -80,14 +81,18 @@ def parse_label(text: str) -> Label:
     for style, pattern in _STYLES:
         match = pattern.match(text)
         if match:
-            return Label(match["number"], match["name"].strip(), style, _key(style, match))
+            number = match.groupdict().get("number")
+            return Label(number, match["name"].strip(), style, _key(style, match))
     return Label(None, text, None)
 
 
 def _key(style: str, match: re.Match[str]) -> str:
     found = match.groupdict()
     parts = [style, found.get("prefix") or found.get("unit") or ""]
-    depth = len(_TAILS.findall(match["number"]))
+    number = found.get("number") or ""
+    if number.startswith("第"):
+        parts.append("第")
+    depth = len(_TAILS.findall(number))
     return " ".join([*filter(None, parts), *([str(depth)] if depth else [])])
 
 

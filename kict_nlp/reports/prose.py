@@ -118,7 +118,7 @@ def _is_text(line: Line) -> bool:
     text = line.text.strip()
     if text.startswith(("※", "注", "（注", "(注")):
         return False
-    return bool(_SENTENCE_END.search(text)) or parse_label(text).style is not None
+    return bool(_SENTENCE_END.search(text)) or parse_label(text).number is not None
 
 
 class _BodyReader:
@@ -150,7 +150,7 @@ class _BodyReader:
         """A short numbered line that no sentence runs into or out of."""
         text = item.line.text.strip()
         label = parse_label(text)
-        if label.style is None or not label.name or len(text) > _HEADING_LONGEST:
+        if label.number is None or not label.name or len(text) > _HEADING_LONGEST:
             return None
         if _SENTENCE_END.search(text) or text.endswith("、") or item.frame >= 0:
             return None

@@ -51,6 +51,7 @@ _MET = re.compile(
     "達成|達した|順調|どおり|通り|実施|良好|完了|できた|維持|着実|進んでいる|進捗している|十分|achieved|met",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]\s*(以上|未満|超|以下)?")
 
 # Where nothing in the report says more. Whether △ is a shortfall or half a success depends
@@ -95,9 +96,12 @@ def rating_of_words(words: str) -> Rating | None:
     text = normalize(words).text
     if _NONE.search(text):
         return "none"
-    percent = _rating_of_percent(text)
-    if percent is not None:
-        return percent
+    bare = _IN_BRACKETS.sub("", text)
+    # 概ね実施できた(50%以上80%未満): the words count; 達成率80%以上: the band does.
+    return _rating_of_percent(bare) or _rating_of_phrase(bare) or _rating_of_percent(text)
+
+
+def _rating_of_phrase(text: str) -> Rating | None:
     if _SHORT.search(text) or _DENIED.search(text):
         return "partly" if _ALMOST.search(text) or _BETTER.search(text) else "missed"
     if _AS_PLANNED.search(text):

@@ -19,6 +19,8 @@ _COUNT = re.compile(r"(?:施策|事業|指標|取組|項目|件|対象)数?$|^(?
 _RATE = re.compile("率|割合|%")
 _TOTAL = re.compile("^(?:合計|総計|総合計|全体|計)$")
 _SUBTOTAL = re.compile("小計|計$")
+# A count may bear its unit, and its share in brackets: 12施策, 5(41.7%).
+_NUMBER = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)(?:%|施策|件|事業|指標|取組)?(?:\([0-9.]+%\))?")
 _HEADING_REACH = 4  # rows: the heading of such a table is no deeper
 
 
@@ -61,11 +63,24 @@ def _read_heading(table: Table) -> _Heading | None:
         if cell.row < end and cell.lines:
             for column in range(cell.column, cell.column_end):
                 paths[column].append(_packed(_text(cell)))
-    figures = tuple(_figure(path) for path in paths)
+    counted = _columns_with_figures(table, end)
+    figures = tuple(
+        "label" if kind == "measures" and column not in counted else kind
+        for column, kind in enumerate(_figure(path) for path in paths)
+    )
     kinds = set(figures) - {"label", "measures", "rate"}
     if "measures" not in figures or len(kinds) < 2:
         return None
     return _Heading(end, figures)
+
+
+def _columns_with_figures(table: Table, end: int) -> set[int]:
+    return {
+        column
+        for cell in table.cells
+        if cell.row >= end and _number(_text(cell)) is not None
+        for column in range(cell.column, cell.column_end)
+    }
 
 
 def _figure(path: Sequence[str]) -> Figure:
@@ -179,7 +194,7 @@ def _packed(text: str) -> str:
 
 
 def _number(text: str) -> float | None:
-    match = re.fullmatch(r"([0-9][0-9,]*(?:\.[0-9]+)?)[%施策件事業]*", _packed(text))
+    match = _NUMBER.fullmatch(_packed(text))
     return float(match[1].replace(",", "")) if match else None
 
 

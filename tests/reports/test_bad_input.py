@@ -29,6 +29,7 @@ from kict_nlp.schema import Report
 from scripts.typeset import MissingProducer, Style
 from scripts.typeset.content import KEYS
 from tests.output.small_report import write_small_report
+from tests.reports.producers import skip_or_fail
 from tests.reports.variants import print_reports
 
 BACKENDS: tuple[Backend, ...] = ("pdfium", "pdfplumber")
@@ -274,7 +275,7 @@ def test_a_table_without_a_needed_column_names_it(
     try:
         print_reports([(content_without(kanagawa_folder, left_out), STYLE, path)])
     except MissingProducer as missing:
-        pytest.skip(str(missing))
+        skip_or_fail("reportlab", missing)
     error = failure(path)
     assert isinstance(error, NoTableError)
     assert error.message.startswith("The table has no column for ")

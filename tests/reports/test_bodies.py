@@ -13,6 +13,7 @@ from tests.bodies.model import Row, Specimen
 from tests.bodies.specimens import ALL, SPECIMENS
 from tests.bodies.typesetting import find_chromium
 from tests.reports.comparison import differences
+from tests.reports.producers import skip_or_fail
 
 # Not printed apart: where to part an explanation is the reader's guess, tested on its own.
 GUESSED = ("reason", "outlook")
@@ -44,7 +45,7 @@ def read_specimen(tmp_path_factory: pytest.TempPathFactory) -> Any:
 
     def read(specimen: Specimen) -> Report:
         if specimen.producer == "chromium" and find_chromium() is None:
-            pytest.skip("Chromium is missing, which prints this specimen")
+            skip_or_fail("chromium", "no Chromium found, which prints this specimen")
         if specimen.name not in known:
             known[specimen.name] = read_report(specimen.typeset(folder / f"{specimen.name}.pdf"))
         return known[specimen.name]

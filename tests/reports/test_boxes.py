@@ -14,6 +14,7 @@ from kict_nlp.reports.reader import read_report
 from kict_nlp.schema import Box, Measure, Report
 from scripts.typeset import REFERENCE_STYLES, MissingProducer
 from tests.reports.cropping import packed, read_cuttings
+from tests.reports.producers import skip_or_fail
 from tests.reports.variants import print_reports
 
 VALUES = (
@@ -49,7 +50,7 @@ def printed(
         try:
             print_reports([(truth, REFERENCE_STYLES[request.param], path)])
         except MissingProducer as error:
-            pytest.skip(str(error))
+            skip_or_fail("reportlab", error)
     notes = tuple(entry["status_text"] for entry in truth["measures"])
     return Print(path, read_report(path), notes)
 

@@ -13,6 +13,7 @@ from kict_nlp.errors import LayoutError, NoTableError
 from kict_nlp.reports.reader import read_report
 from scripts.typeset import MissingProducer, Style
 from tests.reports.comparison import differences, expected_measures, score_measures
+from tests.reports.producers import skip_or_fail
 from tests.reports.variants import print_reports
 
 STYLE = Style(producer="reportlab", seed=-6)
@@ -70,7 +71,7 @@ def print_report(truth: dict[str, Any], tmp_path: Path) -> Printer:
         try:
             print_reports([(truth | changes, STYLE, path)])
         except MissingProducer as error:
-            pytest.skip(str(error))
+            skip_or_fail("reportlab", error)
         return path
 
     return print_report
