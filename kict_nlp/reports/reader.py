@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from kict_nlp.reports.legend import legend_texts
 from kict_nlp.reports.levels import Levels
 from kict_nlp.reports.measures import Context, Reading, build_measures, printed_ratings
 from kict_nlp.reports.prose import read_sections
-from kict_nlp.reports.ratings import find_legend
+from kict_nlp.reports.ratings import find_legend, normalize_symbol
 from kict_nlp.reports.raw import RawMeasure, promote_levels
 from kict_nlp.reports.rows import read_rows
 from kict_nlp.reports.summary import find_summary
@@ -112,7 +112,7 @@ def read_report(
                 contents, lines, annex, totals, reading.measures, report_id, identity.title
             )
         ),
-        issues=tuple(_issues(reading, chosen, layout, contents)),
+        issues=tuple(_issues(reading, chosen, layout, scale, contents)),
         joins=tuple(_joins(found)),
     )
 
@@ -234,7 +234,11 @@ def _joins(found: Sequence[_MeasureTable]) -> list[Join]:
 
 
 def _issues(
-    reading: Reading, layout: Layout, asked: str, contents: Sequence[PageContent]
+    reading: Reading,
+    layout: Layout,
+    asked: str,
+    scale: Mapping[str, Rating],
+    contents: Sequence[PageContent],
 ) -> list[Issue]:
     issues = list(reading.issues)
     if layout.name == GENERAL and asked == AUTO:
@@ -242,6 +246,15 @@ def _issues(
             Issue(
                 code="layout_inferred",
                 message="No known layout fits; the columns' headings tell their roles.",
+            )
+        )
+    printed = {normalize_symbol(m.rating_symbol) for m in reading.measures if m.rating_symbol}
+    assumed = sorted(symbol for symbol in printed - set(scale) if len(symbol) == 1)
+    if assumed:
+        issues.append(
+            Issue(
+                code="scale_assumed",
+                message=f"No legend explains {', '.join(assumed)}; the usual meaning was taken.",
             )
         )
     issues.extend(
