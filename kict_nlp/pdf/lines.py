@@ -26,7 +26,7 @@ _COLUMN_GAP = 2.2  # a wider gap outside tables parts two texts that stand side 
 _CLEARLY = 0.08  # a gap must be smaller by this to decide the direction
 
 _RADICALS = re.compile("[\u2e80-\u2fdf]")
-_FIRST_CJK = 0x2E80
+_FIRST_CJK = "\u2e80"
 _OPENING = "「『（【〔《〈［｛"
 _SPACES = " \u3000\u00a0"
 
@@ -93,9 +93,8 @@ def read_lines(glyphs: Sequence[Glyph]) -> list[Line]:
 
 
 def _main_angle(glyphs: Sequence[Glyph]) -> int:
-    return Counter(glyph.angle for glyph in glyphs if glyph.text not in _SPACES).most_common(1)[0][
-        0
-    ]
+    angles = Counter(glyph.angle for glyph in glyphs if glyph.text not in _SPACES)
+    return angles.most_common(1)[0][0] if angles else 0
 
 
 def _turned(glyph: Glyph, degrees: int) -> Glyph:
@@ -178,8 +177,7 @@ def _vertical(glyphs: Sequence[Glyph]) -> list[Line]:
     lines = []
     for column in columns:
         column.sort(key=lambda glyph: glyph.top)
-        text = _stacked(column).translate(_UPRIGHT_FORMS)
-        text = _UPRIGHT_BARS.sub("ー", text).strip(" ")
+        text = _UPRIGHT_BARS.sub("ー", _stacked(column)).translate(_UPRIGHT_FORMS).strip(" ")
         if text:
             lines.append(Line(_repaired(text), _box(column), column[0].size, column[0].font))
     return lines
@@ -226,7 +224,8 @@ def _text(row: list[Glyph]) -> str:
 
 def _filled(space: Glyph, following: Glyph, before: str) -> str:
     """The spaces that one space glyph stands for, by the gap that they fill."""
-    gap, own, size = following.x0 - space.x0, space.x1 - space.x0, following.size
+    gap, own = following.x0 - space.x0, space.x1 - space.x0
+    size = following.size or 1.0  # a broken font may have no size
     if own > 0:
         return " " * max(1, int(gap / own + 0.2))
     wide = gap / size
@@ -238,4 +237,4 @@ def _filled(space: Glyph, following: Glyph, before: str) -> str:
 
 
 def _are_latin(a: str, b: str) -> bool:
-    return ord(a[-1]) < _FIRST_CJK and ord(b[0]) < _FIRST_CJK and a not in _SPACES
+    return a[-1:] < _FIRST_CJK and b[:1] < _FIRST_CJK and a not in _SPACES

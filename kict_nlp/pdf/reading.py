@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Protocol, get_args
 
@@ -64,7 +65,7 @@ def read_pages(path: Path, *, backend: Backend = "auto", password: str | None = 
     if backend == "auto":
         pages = _heal(pages, content, path.name, password)
     _check_text(pages, path.name)
-    return [upright(page) for page in pages]
+    return [upright(_on_page(page)) for page in pages]
 
 
 def read_content(path: Path) -> bytes:
@@ -104,6 +105,15 @@ def _open(content: bytes, name: str, backend: str, password: str | None) -> Docu
     from kict_nlp.pdf.backends import pdfium
 
     return pdfium.Document(content, name, password)
+
+
+def _on_page(page: Page) -> Page:
+    """The page without the glyphs that stand beyond its edges, where no reader sees them."""
+    width, height = page.width, page.height
+    seen = tuple(
+        [g for g in page.glyphs if 0 <= g[1] + g[3] <= 2 * width and 0 <= g[2] + g[4] <= 2 * height]
+    )
+    return page if len(seen) == len(page.glyphs) else replace(page, glyphs=seen)
 
 
 def _check_length(document: Document, name: str) -> None:

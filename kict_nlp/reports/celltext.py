@@ -93,7 +93,7 @@ def _with_indents(lines: Sequence[Line], left: float | None) -> list[str]:
     if left is None:
         return texts
     for index, line in enumerate(lines):
-        indent = (line.box.x0 - left) / line.size
+        indent = (line.box.x0 - left) / (line.size or 1.0)
         opens = index == 0 or _SENTENCE_END.search(texts[index - 1])
         if _INDENT_LEAST <= indent <= _INDENT_MOST and opens and line.text[:1] != "\u3000":
             texts[index] = "\u3000" + line.text

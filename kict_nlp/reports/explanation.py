@@ -18,6 +18,7 @@ _YEAR_AHEAD = re.compile(
 _PRESENT = re.compile(
     r"(?:(?<![てで])(?<!てい)[うくぐすつぬぶむる]|ます|予定(?:である|です)?|こととする|方針(?:である|です)?|検討中)$"
 )
+_DECIDED = re.compile("(?:こととし|ことに(?:決め|し)|予定とし)(?:まし)?た$")
 _STATE = re.compile(
     r"(?:てい|でい|てお|であ|で|に|と)(?:る|ります|あります|なる|なります)$|(?:ている|でいる|ておる|てある|である"
     r"|ています|でいます|ております|であります|となる|となります|になる|がある|があります|と考えられる|と思われる|といえる)$"
@@ -63,7 +64,8 @@ def _speaks_of_future(raw: str, sentence: str) -> bool:
     if raw.lstrip().startswith("※"):
         return False
     if _AHEAD.match(raw):
-        return True
+        # 今後の需要が見込めず中止した looks back; 今後は検討することとした looks ahead.
+        return not sentence.endswith(("た", "ました")) or bool(_DECIDED.search(sentence))
     if _YEAR_AHEAD.match(raw) and not sentence.endswith(("た", "ました")):
         return True
     return bool(_PRESENT.search(sentence)) and not _STATE.search(sentence)

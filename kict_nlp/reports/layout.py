@@ -175,20 +175,38 @@ def _parse_layout(content: Mapping[str, Any], where: str) -> Layout:
             hint='Add a table such as [columns] with measure = ["施策名"].',
         )
     _check_keys(columns, set(ROLES), where, "$.columns")
-    completed = content.get("completed", {})
+    completed = _table(content, "completed", where)
+    _check_keys(completed, {"pattern"}, where, "$.completed")
     required = content.get("required", ["measure", "rating"])
+    if not isinstance(required, list) or not all(isinstance(role, str) for role in required):
+        raise LayoutError(
+            "The roles required must be a list of texts.",
+            where=f"{where} @ $.required",
+            hint='Write them as in ["measure", "rating"].',
+        )
     _check_keys(dict.fromkeys(required), set(ROLES), where, "$.required")
     return Layout(
         name=name,
         title=str(content.get("title", name)),
         columns={role: _words(columns[role], where, role) for role in ROLES if role in columns},
-        sections=_patterns(content.get("sections", {}), where),
-        ratings=_ratings(content.get("ratings", {}), where),
+        sections=_patterns(_table(content, "sections", where), where),
+        ratings=_ratings(_table(content, "ratings", where), where),
         completed=_pattern(completed["pattern"], f"{where} @ $.completed.pattern")
         if "pattern" in completed
         else None,
         required=tuple(role for role in ROLES if role in required),
     )
+
+
+def _table(content: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
+    value = content.get(key, {})
+    if not isinstance(value, Mapping):
+        raise LayoutError(
+            f"The part {key} must be a table.",
+            where=f"{where} @ $.{key}",
+            hint=f"Write [{key}] on a line of its own, and its entries below.",
+        )
+    return value
 
 
 def _check_keys(content: Mapping[str, Any], known: set[str], where: str, place: str) -> None:

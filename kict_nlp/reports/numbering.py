@@ -134,7 +134,7 @@ def opens_series(text: str) -> bool:
     (True, True, False)
     """
     number = parse_label_in_series(text, None).number or text.strip()
-    return number in ("①", "Ⅰ") or _position(number.strip("().（）第章節")) == 1
+    return _position(number.strip("().（）第章節編部項")) == 1
 
 
 def _position(number: str) -> int:
@@ -142,4 +142,6 @@ def _position(number: str) -> int:
     plain = normalize(number).text
     if plain.isdecimal():
         return int(plain)
-    return _KANA.find(plain) + 1
+    if plain in ("一", "①", "Ⅰ"):
+        return 1
+    return _KANA.find(plain) + 1 if plain else 0

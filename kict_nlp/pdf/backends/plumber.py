@@ -6,6 +6,7 @@ import io
 import itertools
 import math
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Any
 
@@ -17,7 +18,7 @@ from pdfminer.pdfinterp import PDFPageInterpreter
 from pdfminer.psexceptions import PSException
 from pdfminer.utils import apply_matrix_pt
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from kict_nlp.errors import PasswordError, UnreadableFileError
 from kict_nlp.pdf.backends.problems import damaged_file, damaged_page, password_error
@@ -27,6 +28,7 @@ NAME = "pdfplumber"
 
 # pdfminer meets damaged files with its own errors and with those of plain Python alike.
 _DAMAGE = (
+    MalformedPDFException,
     PdfminerException,
     PDFException,
     PSException,
@@ -40,6 +42,8 @@ _DAMAGE = (
     NotImplementedError,
     RecursionError,
 )
+_INVISIBLE = 3  # text render mode of an OCR layer
+_SCAN_SHARE = 0.5  # of the page's area: from here on invisible text is taken as the scan's text
 _DUPLICATE_SHIFT = 0.15  # of the font size: bold type printed twice lies closer than this
 _Box = tuple[float, float, float, float]
 _Color = tuple[int, int, int]
@@ -74,8 +78,9 @@ class Document:
         return page
 
     def close(self) -> None:
-        """Give the file back."""
-        self._pdf.close()
+        """Give the file back; closing looks at damaged pages once more."""
+        with suppress(*_DAMAGE):
+            self._pdf.close()
 
 
 def _open_error(
@@ -93,17 +98,21 @@ def _read_page(source: Any, number: int) -> Page:
     strokes: list[Stroke] = []
     fills: list[Fill] = []
     glyphs: list[Glyph] = []
+    unseen: list[Glyph] = []
     area = 0.0
     for order, (item, clip) in enumerate(_drawn(source)):
         kind = item["object_type"]
         if kind == "char":
-            glyphs.append(_glyph(item, left, top))
+            (unseen if item["is_invisible"] else glyphs).append(_glyph(item, left, top))
         elif kind in ("line", "rect", "curve"):
             _read_shape(item, left, top, order, clip, strokes, fills)
         elif kind == "image":
             area += max(0.0, min(item["x1"], right) - max(item["x0"], left)) * max(
                 0.0, min(item["bottom"], bottom) - max(item["top"], top)
             )
+    image_share = min(1.0, area / (width * height)) if width * height > 0 else 0.0
+    if image_share >= _SCAN_SHARE:
+        glyphs += unseen
     return Page(
         number=number,
         width=width,
@@ -112,15 +121,22 @@ def _read_page(source: Any, number: int) -> Page:
         glyphs=tuple(_without_double_print(glyphs)),
         strokes=tuple(strokes),
         fills=tuple(fills),
-        image_share=min(1.0, area / (width * height)) if width * height > 0 else 0.0,
+        image_share=image_share,
         backend=NAME,
     )
 
 
 class _Device(PDFPageAggregatorWithMarkedContent):
-    """pdfplumber's own device, which also notes the clip box of each shape."""
+    """pdfplumber's own device, which also notes clip boxes, and text that is not painted."""
 
     clip: _Box | None = None
+
+    def render_string(self, textstate: Any, *args: Any) -> None:
+        before = len(list(self.cur_item))
+        super().render_string(textstate, *args)
+        if textstate.render == _INVISIBLE:
+            for item in islice(self.cur_item, before, None):
+                item.is_invisible = True  # type: ignore[attr-defined]
 
     def paint_path(self, *args: Any) -> None:
         before = len(list(self.cur_item))
@@ -179,7 +195,9 @@ def _flatten(source: Any, container: Any) -> Iterator[tuple[dict[str, Any], _Box
             yield from _flatten(source, item)
         else:
             clip = getattr(item, "clip", None)
-            yield source.process_object(item), _as_displayed(source, clip)
+            attributes = source.process_object(item)
+            attributes["is_invisible"] = getattr(item, "is_invisible", False)
+            yield attributes, _as_displayed(source, clip)
 
 
 def _as_displayed(source: Any, clip: _Box | None) -> _Box | None:
