@@ -248,7 +248,9 @@ def _issues(
                 message="No known layout fits; the columns' headings tell their roles.",
             )
         )
-    printed = {normalize_symbol(m.rating_symbol) for m in reading.measures if m.rating_symbol}
+    printed = {
+        normalize_symbol(m.rating_symbol) for m in reading.measures if m.rating_symbol and m.rating
+    }
     assumed = sorted(symbol for symbol in printed - set(scale) if len(symbol) == 1)
     if assumed:
         issues.append(
