@@ -140,7 +140,9 @@ def _corridors(counts: Sequence[int], n_rows: int, least: int) -> list[tuple[int
         for start, end in _low_runs(counts, level):
             if end - start < least or any(start < e and s < end for s, e in found):
                 continue
-            if share > _CROSSING_SHARES[0] and not _is_valley(counts, start, end, level, found):
+            # What a corridor of a sparse column has too is no white space, but its neighbour.
+            ground = min(counts[start:end]) if share == _CROSSING_SHARES[0] else level
+            if ground and not _is_valley(counts, start, end, ground, found):
                 continue
             found.append((start, end))
     return sorted(found)
