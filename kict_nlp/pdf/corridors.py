@@ -24,6 +24,7 @@ _STEP = 0.5  # width of the slots in which white space is counted in points
 _CROSSING_GAP = 0.12  # glyphs nearer than this on both sides of an edge run on over it
 _CORRIDOR = 0.22  # the narrowest corridor between columns
 
+_SPARSE = 0.15  # of the full rows: a column that fewer fill may be a part of another
 _FULL_ROW = 0.75  # of the usual number of texts: rows with fewer are headings or notes
 _CROSSING_SHARES = (0.03, 0.08, 0.15, 0.22)  # of the full rows whose text may cross a corridor
 
@@ -74,7 +75,38 @@ def _column_edges(regions: Sequence[Region], shifts: Sequence[float]) -> list[fl
     weights = list(
         zip(_coverage(_full_rows(bodies, size), x0, x1), _coverage(rows, x0, x1), strict=True)
     )
-    return [x0, *(x0 + _STEP * _quietest(weights, *corridor) for corridor in corridors), x1]
+    edges = [x0, *(x0 + _STEP * _quietest(weights, *corridor) for corridor in corridors), x1]
+    return _without_splinters(edges, rows, counts, len(full))
+
+
+def _without_splinters(
+    edges: list[float], rows: list[list[Interval]], counts: Sequence[int], n_rows: int
+) -> list[float]:
+    """Drop edges through a sparse column that has one heading, such as a column of labels.
+
+    A part that hardly a row fills and that no heading stands over belongs to its neighbour.
+    """
+    heading = next((row for row in rows if len(row) >= FEWEST_CHUNKS), [])
+    slots = [int((edge - edges[0]) / _STEP) for edge in edges]
+    dropped: set[int] = set()
+    for i, (left, right) in enumerate(pairwise(edges)):
+        is_headed = any(a < right and left < b for a, b in heading)
+        if is_headed or max(counts[slots[i] : slots[i + 1]], default=0) >= _SPARSE * n_rows:
+            continue
+        inner = [edge for edge in (i, i + 1) if 0 < edge < len(edges) - 1]
+        if inner:
+            dropped.add(min(inner, key=lambda edge: _width_of_gap(counts, slots[edge])))
+    return [edge for i, edge in enumerate(edges) if i not in dropped]
+
+
+def _width_of_gap(counts: Sequence[int], slot: int) -> int:
+    """How many slots round one are as empty as it is."""
+    start = end = slot
+    while start > 0 and counts[start - 1] <= counts[slot]:
+        start -= 1
+    while end + 1 < len(counts) and counts[end + 1] <= counts[slot]:
+        end += 1
+    return end - start
 
 
 def _widened(

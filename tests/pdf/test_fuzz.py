@@ -56,12 +56,6 @@ def test_no_damaged_file_kills_the_process(run: Run) -> None:
     assert len([one for one in run.outcomes if one.backend == "auto"]) == FILES
 
 
-_CLOSE = pytest.mark.xfail(
-    strict=True, reason="pdfplumber's close() looks at the damaged pages once more, and raises"
-)
-
-
-@_CLOSE
 @pytest.mark.parametrize("backend", ["auto", "pdfplumber"])
 def test_every_damaged_file_gives_a_report_or_an_error_of_ours(run: Run, backend: str) -> None:
     outcomes = [one for one in run.outcomes if one.backend == backend]

@@ -143,18 +143,7 @@ def test_forms_for_vertical_type_become_the_ordinary_characters() -> None:
     assert texts(block) == ["データ（案）、一"]
 
 
-_DASH_FIRST = "U+FE31 is made a dash before it can be taken for a long vowel"
-
-
-@pytest.mark.parametrize(
-    "bar",
-    [
-        "|",
-        "｜",
-        "丨",
-        pytest.param("︱", marks=pytest.mark.xfail(strict=True, reason=_DASH_FIRST)),
-    ],
-)
+@pytest.mark.parametrize("bar", ["|", "｜", "丨", "︱"])
 def test_an_upright_bar_after_kana_is_a_long_vowel(bar: str) -> None:
     assert texts(read_block(type_column(f"デ{bar}タ", 50, 50))) == ["データ"]
 
@@ -190,28 +179,16 @@ def test_an_empty_cell_has_no_lines() -> None:
     assert read_block(type_line("  ", 50, 50)).lines == ()
 
 
-_EMPTY_ROW = pytest.mark.xfail(strict=True, raises=IndexError, reason="no glyph is left to count")
-_NO_TEXT = pytest.mark.xfail(
-    strict=True, raises=IndexError, reason="looks at a character that is not there"
-)
-_NO_SIZE = pytest.mark.xfail(
-    strict=True, raises=ZeroDivisionError, reason="divides by the font size"
-)
-
-
-@_EMPTY_ROW
 def test_a_cell_of_turned_spaces_alone_is_empty() -> None:
     assert read_block(turned(type_line("  ", 50, 50), 90)).lines == ()
 
 
-@_NO_TEXT
 def test_glyphs_that_a_font_maps_to_no_text_do_no_harm() -> None:
     glyphs = type_line("AxB", 50, 50, gap=5)
     glyphs[1] = glyphs[1]._replace(text="")
     assert texts(read_block(glyphs)) == ["A B"]
 
 
-@_NO_SIZE
 def test_glyphs_of_no_size_do_no_harm() -> None:
     space = Glyph(" ", 60, 50, 60, 60, 10)
     flat = Glyph("目", 65, 55, 75, 55, 0)

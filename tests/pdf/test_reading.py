@@ -79,18 +79,8 @@ def test_a_well_page_is_read_by_pdfium_alone(small_pdf: Path) -> None:
     assert [one.backend for one in read_pages(small_pdf)] == ["pdfium"]
 
 
-_SEES_ALL = pytest.mark.xfail(strict=True, reason="this backend takes invisible text for seen")
-
-
-@pytest.mark.parametrize(
-    ("backend", "is_scan"),
-    [
-        ("pdfium", True),
-        ("pdfium", False),
-        ("pdfplumber", True),
-        pytest.param("pdfplumber", False, marks=_SEES_ALL),
-    ],
-)
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("is_scan", [True, False])
 def test_invisible_text_counts_where_a_picture_fills_the_page(
     tmp_path: Path, backend: Backend, is_scan: bool
 ) -> None:
@@ -111,7 +101,6 @@ def test_invisible_text_counts_where_a_picture_fills_the_page(
     assert read.image_share == pytest.approx(float(is_scan), abs=0.001)
 
 
-@pytest.mark.xfail(strict=True, reason="glyphs beyond the edges of the page are kept")
 @pytest.mark.parametrize("backend", BACKENDS)
 def test_text_outside_the_page_is_not_read(tmp_path: Path, backend: Backend) -> None:
     canvas = Canvas(str(tmp_path / "outside.pdf"), pagesize=(400, 500))

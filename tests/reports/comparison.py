@@ -34,6 +34,7 @@ STATUSES = {
     "completed_r1": ("completed", 2019),
     "completed_r2": ("completed", 2020),
 }
+SCOPES = {"middle": "middle", "subtotal": "pillar", "total": "total"}
 COLUMNS = (*KEYS, "rating", "status", "completed_fiscal_year")
 
 
@@ -63,6 +64,25 @@ def _expected(entry: Mapping[str, Any]) -> Row:
         "status": status,
         "completed_fiscal_year": completed,
     }
+
+
+def expected_summary(truth: Mapping[str, Any]) -> list[Row]:
+    """The rows that a reader should make of the table of totals in truth.json."""
+    columns = ("label", "measures", "exceeded", "met", "exceeded_or_met", "missed")
+    return [
+        {column: row[column] for column in columns}
+        | {
+            "scope": SCOPES[row["kind"]],
+            "pillar_no": row["pillar"],
+            "middle_no": row["middle"],
+            "achievement_rate": _ratio(row["achievement_rate"]),
+        }
+        for row in truth["summary"]["rows"]
+    ]
+
+
+def _ratio(printed: str | None) -> float | None:
+    return None if printed is None else round(float(printed.rstrip("％%")) / 100, 6)
 
 
 def row_of(record: object, columns: Iterable[str] = COLUMNS) -> Row:

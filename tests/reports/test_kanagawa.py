@@ -18,13 +18,13 @@ from tests.reports.comparison import (
     COLUMNS,
     differences,
     expected_measures,
+    expected_summary,
     row_of,
     score_measures,
     without_backend,
 )
 
 BACKENDS: tuple[Backend, ...] = ("pdfium", "pdfplumber")
-_SCOPES = {"middle": "middle", "subtotal": "pillar", "total": "total"}
 _ITEM = re.compile(r"^(?:・|[①-⑳] )")
 
 
@@ -66,20 +66,9 @@ def test_each_measure_has_its_own_id(report: Report, truth: dict[str, Any]) -> N
 
 
 def test_all_totals_are_right(report: Report, truth: dict[str, Any]) -> None:
-    wanted = [_summary_row(row) for row in truth["summary"]["rows"]]
+    wanted = expected_summary(truth)
     assert len(wanted) == 10
     assert differences(report.summary, wanted) == []
-
-
-def _summary_row(row: dict[str, Any]) -> dict[str, Any]:
-    columns = ("label", "measures", "exceeded", "met", "exceeded_or_met", "missed")
-    rate = row["achievement_rate"]
-    return {column: row[column] for column in columns} | {
-        "scope": _SCOPES[row["kind"]],
-        "pillar_no": row["pillar"],
-        "middle_no": row["middle"],
-        "achievement_rate": None if rate is None else round(float(rate.rstrip("％%")) / 100, 6),
-    }
 
 
 def test_printed_totals_equal_the_counted_measures(report: Report) -> None:

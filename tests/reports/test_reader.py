@@ -89,9 +89,9 @@ def test_all_ids_begin_with_the_id_that_is_given(kanagawa_pdf: Path) -> None:
     ids += [indicator.indicator_id for indicator in report.indicators]
     ids += [section.section_id for section in report.sections]
     assert [one for one in ids if not one.startswith("r3/")] == []
-    assert {row.report_id for row in (*report.measures, *report.summary, *report.sections)} == {
-        "r3"
-    }
+    assert {measure.report_id for measure in report.measures} == {"r3"}
+    assert {row.report_id for row in report.summary} == {"r3"}
+    assert {section.report_id for section in report.sections} == {"r3"}
 
 
 def test_the_general_layout_reads_the_same_measures(
@@ -158,7 +158,20 @@ def test_a_symbol_of_no_scale_is_kept_and_doubted(
     report = read_report(print_report(measures=odd))
     assert report.n_measures == 76
     assert (report.measures[1].rating_symbol, report.measures[1].rating) == ("卍", None)
-    (issue,) = report.issues
-    assert (issue.code, issue.measure_id) == ("unknown_rating", report.measures[1].measure_id)
+    (issue,) = [issue for issue in report.issues if issue.code == "unknown_rating"]
+    assert issue.measure_id == report.measures[1].measure_id
     assert "卍" in issue.message
     assert issue.page == report.measures[1].page
+
+
+@pytest.mark.xfail(
+    strict=True, reason="says that the usual meaning was taken, though none is known"
+)
+def test_no_usual_meaning_is_assumed_for_a_symbol_that_has_none(
+    print_report: Printer, truth: dict[str, Any]
+) -> None:
+    odd = [
+        entry | ({"rating": "卍"} if i == 1 else {}) for i, entry in enumerate(truth["measures"])
+    ]
+    report = read_report(print_report(measures=odd))
+    assert "scale_assumed" not in [issue.code for issue in report.issues]

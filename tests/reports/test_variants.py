@@ -18,16 +18,17 @@ from tests.reports.variants import VariantScore, add_scores, load_content, score
 
 SEEDS = range(600, 624)  # four a producer; none of them was looked at while the reader was written
 
-# Share of right measures, by producer, over its four seeds.
+# Share of right measures, by producer, over its four seeds. Measured: 1.0 of all but these two:
+# reportlab 0.997, and typst 0.747, one of whose files has no rules at all and is not read.
 FLOORS = {
     "typst": 0.74,
     "reportlab": 0.99,
-    "chromium": 0.95,
-    "weasyprint": 0.96,
+    "chromium": 0.99,
+    "weasyprint": 0.99,
     "fpdf2": 0.99,
     "libreoffice": 0.99,
 }
-FLOOR = 0.93  # of all of them
+FLOOR = 0.95  # of all of them; measured: 0.957
 
 Score = Callable[..., list[VariantScore]]
 
