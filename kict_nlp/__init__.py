@@ -6,6 +6,8 @@ Everything exported here is loaded at its first use, so that importing the packa
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kict_nlp.version import VERSION
+
 if TYPE_CHECKING:
     from kict_nlp.batch import FailedReport as FailedReport
     from kict_nlp.batch import read_reports as read_reports
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from kict_nlp.reports.reader import read_report as read_report
     from kict_nlp.schema import Report as Report
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 # Where each exported name lives. A new export is a line here and one for type checkers above.
 _HOMES = {

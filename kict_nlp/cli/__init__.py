@@ -7,8 +7,8 @@ from typing import TextIO
 
 import click
 
-from kict_nlp import __version__
 from kict_nlp.cli.group import LazyGroup, exit_status
+from kict_nlp.version import VERSION
 
 __all__ = ["kict", "main"]
 
@@ -49,7 +49,7 @@ Results go to the standard output or to -o, all else to the standard error.
 
 
 def _print_version(context: click.Context) -> None:
-    click.echo(f"kict {__version__}")
+    click.echo(f"kict {VERSION}")
     context.exit()
 
 

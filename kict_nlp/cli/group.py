@@ -13,8 +13,8 @@ from typing import Any
 
 import click
 
-from kict_nlp import __version__
 from kict_nlp.errors import KictError, OutputRefusedError
+from kict_nlp.version import VERSION
 
 DONE, FINDINGS, WRONG_USAGE, FAILED, STOPPED = 0, 1, 2, 3, 130
 
@@ -103,7 +103,7 @@ def _forget_output() -> None:
 
 def _unexpected(error: Exception) -> str:
     """What a user reads of a bug; the traceback goes to a file that can be sent along."""
-    content = f"kict {__version__}, Python {sys.version}\n{' '.join(sys.argv)}\n\n"
+    content = f"kict {VERSION}, Python {sys.version}\n{' '.join(sys.argv)}\n\n"
     content += "".join(traceback.format_exception(error))
     details = _kept(content)
     return (

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import kict_nlp
 from kict_nlp.output.folder import MANIFEST, OWNER
 from kict_nlp.output.tables import Column, Format, Table
+from kict_nlp.version import VERSION
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
 _MEDIA_TYPES: dict[Format, str] = {
@@ -50,7 +50,7 @@ def write_package(
         "description@en": "Tables read from published evaluation reports (PDF). Empty cells are "
         "unknown or do not apply.",
         OWNER: {
-            "version": kict_nlp.__version__,
+            "version": VERSION,
             "files": sorted({name for written in files.values() for name in written.values()}),
         },
         "resources": [_resource(folder, table, form, names[table.name]) for table in tables],
