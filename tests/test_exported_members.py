@@ -65,6 +65,7 @@ def test_type_checkers_see_the_same_names_in_the_same_homes() -> None:
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and str(node.module).startswith("kict_nlp.")
         for alias in node.names
+        if alias.asname is not None  # "X as X" is what type checkers take for an export
     }
     assert seen == kict._HOMES
 

@@ -173,7 +173,8 @@ def _no_table(tables: Sequence[Table], layout: Layout, file: str) -> NoTableErro
             where=file,
             hint="Draft a layout with: kict layout new FILE -o my.toml, and give it with --layout.",
         )
-    nearest = max(headings, key=lambda heading: len(heading.roles()))
+    wanted = set(layout.required)
+    nearest = max(headings, key=lambda h: (len(h.roles() & wanted), len(h.roles())))
     missing = [role for role in layout.required if role not in nearest.roles()]
     names = " and no ".join(_ROLE_NAMES.get(role, role) for role in missing)
     seen = ", ".join(dict.fromkeys(column.heading for column in nearest.columns if column.heading))
@@ -248,10 +249,10 @@ def _issues(
                 message="No known layout fits; the columns' headings tell their roles.",
             )
         )
-    printed = {
-        normalize_symbol(m.rating_symbol) for m in reading.measures if m.rating_symbol and m.rating
-    }
-    assumed = sorted(symbol for symbol in printed - set(scale) if len(symbol) == 1)
+    printed = {m.rating_symbol for m in reading.measures if m.rating_symbol and m.rating}
+    assumed = sorted(
+        symbol for symbol in printed if len(symbol) == 1 and normalize_symbol(symbol) not in scale
+    )
     if assumed:
         issues.append(
             Issue(

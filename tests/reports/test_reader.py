@@ -164,9 +164,6 @@ def test_a_symbol_of_no_scale_is_kept_and_doubted(
     assert issue.page == report.measures[1].page
 
 
-@pytest.mark.xfail(
-    strict=True, reason="says that the usual meaning was taken, though none is known"
-)
 def test_no_usual_meaning_is_assumed_for_a_symbol_that_has_none(
     print_report: Printer, truth: dict[str, Any]
 ) -> None:

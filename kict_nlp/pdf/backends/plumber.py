@@ -41,6 +41,7 @@ _DAMAGE = (
     ArithmeticError,
     NotImplementedError,
     RecursionError,
+    MemoryError,  # a damaged table of widths may claim billions of glyphs
 )
 _INVISIBLE = 3  # text render mode of an OCR layer
 _SCAN_SHARE = 0.5  # of the page's area: from here on invisible text is taken as the scan's text
