@@ -150,7 +150,7 @@ def test_a_symbol_that_the_legend_leaves_out_is_marked_so(read_specimen: Any) ->
         "－"
     }
     (issue,) = [issue for issue in report.issues if issue.code == "scale_assumed"]
-    assert issue.message == "No legend explains ―; the usual meaning was taken."
+    assert issue.message == "No legend explains －; the usual meaning was taken."
 
 
 @pytest.mark.parametrize("specimen", cases({}))
