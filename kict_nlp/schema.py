@@ -15,6 +15,12 @@ if TYPE_CHECKING:
 Rating = Literal["exceeded", "met", "partly", "missed", "none"]
 Status = Literal["evaluated", "no_target", "completed"]
 Scope = Literal["middle", "pillar", "total"]
+ValueKind = Literal["quantity", "state", "deadline", "change", "none"]
+Comparison = Literal[">=", "<=", "=", "none"]
+Basis = Literal["target", "baseline", "pace"]
+ClaimKind = Literal["count", "rate", "value"]
+Verdict = Literal["agrees", "disagrees", "uncheckable"]
+Severity = Literal["error", "warning", "note"]
 
 
 class Box(NamedTuple):
@@ -105,8 +111,46 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Grade:
+    """One symbol of a rating scale with its meaning.
+
+    ``rate_min`` and ``rate_max`` bound the achievement rates (1.0 = target met exactly) that the
+    symbol stands for, where the scale says so: from ``rate_min`` to below ``rate_max``.
+    """
+
+    symbol: str
+    rating: Rating
+    rate_min: float | None = None
+    rate_max: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """A body's rating scale: what a result is compared with, and what each symbol means.
+
+    ``basis`` is the target of the year, the baseline that the plan started from, or the pace that
+    leads to the target of a later year. ``name`` is that of the registry, or ``legend``.
+    """
+
+    name: str
+    basis: Basis
+    grades: tuple[Grade, ...] = ()
+
+    @property
+    def ratings(self) -> dict[str, Rating]:
+        """Symbol → rating."""
+        return {grade.symbol: grade.rating for grade in self.grades}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One 成果指標 of a measure, or one of its parts "(1)", "(2)" …; values as published."""
+    """One 成果指標 of a measure, or one of its parts "(1)", "(2)" ….
+
+    ``unit``, ``baseline``, ``target`` and ``actual`` are as published; ``*_value`` are numbers in
+    that unit. ``rating_symbol`` and ``rating`` are the indicator's own, where a report rates each.
+    ``achievement_rate`` is a ratio (1.0 = met exactly). ``agrees_with_rating`` is None where the
+    values decide nothing.
+    """
 
     indicator_id: str
     measure_id: str
@@ -116,9 +160,23 @@ class Indicator:
     baseline: str | None = None
     target: str | None = None
     actual: str | None = None
+    baseline_value: float | None = None
     baseline_year: int | None = None
     target_year: int | None = None
+    target_value: float | None = None
+    target_kind: ValueKind | None = None
+    actual_value: float | None = None
+    actual_kind: ValueKind | None = None
+    pending: bool = False
+    comparison: Comparison = "none"
+    comparison_reason: str | None = None
+    achievement_rate: float | None = None
+    cumulative: bool | None = None
     note: str | None = None
+    rating_symbol: str | None = None
+    rating: Rating | None = None
+    computed_rating: Rating | None = None
+    agrees_with_rating: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +186,7 @@ class Actual:
     indicator_id: str
     fiscal_year: int
     actual: str | None
+    actual_value: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +209,10 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A heading of the body with the text under it, one paragraph or item a line."""
+    """A heading of the body with the text under it, one paragraph or item a line.
+
+    ``pages`` holds the page of each of these lines.
+    """
 
     section_id: str
     report_id: str
@@ -163,22 +225,49 @@ class Section:
     middle_no: str | None = None
     field_no: str | None = None
     items: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """A figure stated in the body, and whether the annex bears it out."""
+    """A figure stated in the body, and whether the annex bears it out.
+
+    ``claimed`` and ``found`` are what the body and the annex print or what follows from it;
+    ``reason`` says why it cannot be checked, or what contradicts it.
+    """
 
     claim_id: str
     report_id: str
+    section_id: str
     page: int | None = None
-    sentence: str | None = None
-    kind: str | None = None
-    subject: str | None = None
-    claimed: str | None = None
+    sentence: str
+    kind: ClaimKind
+    subject: str
+    claimed: str
     found: str | None = None
     measure_id: str | None = None
-    verdict: str | None = None
+    verdict: Verdict
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """Something in a report that contradicts it, or asks for an explanation.
+
+    ``severity``: of an ``error`` one of two printed figures must be wrong, a ``warning`` needs an
+    explanation, a ``note`` is good to know. ``claimed`` and ``found`` are the two values.
+    """
+
+    finding_id: str
+    report_id: str
+    severity: Severity
+    code: str
+    message: str
+    measure_id: str | None = None
+    page: int | None = None
+    sentence: str | None = None
+    claimed: str | None = None
+    found: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +311,7 @@ class Report:
     layout_score: float
     backend: str
     page_backends: tuple[str, ...] = ()
-    legend: tuple[tuple[str, str], ...] = ()
+    scale: Scale = Scale(name="common", basis="target")
     measures: tuple[Measure, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     actuals: tuple[Actual, ...] = ()

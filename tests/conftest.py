@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from kict_nlp.reports.reader import read_report
+from kict_nlp.schema import Report
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -43,6 +46,11 @@ def kanagawa_folder() -> Path:
 @pytest.fixture(scope="session")
 def kanagawa_pdf(kanagawa_folder: Path) -> Path:
     return kanagawa_folder / "report.pdf"
+
+
+@pytest.fixture(scope="session")
+def kanagawa_report(kanagawa_pdf: Path) -> Report:
+    return read_report(kanagawa_pdf)
 
 
 @pytest.fixture(scope="session")

@@ -13,9 +13,9 @@ from kict_nlp.cli.progress import with_progress
 from kict_nlp.cli.text_table import Cell, format_table
 from kict_nlp.errors import ResourceError
 from kict_nlp.output.folder import check_folder
-from kict_nlp.output.overview import PillarCount, pillar_counts, total_count
 from kict_nlp.output.tables import table_rows
 from kict_nlp.output.write import write_tables
+from kict_nlp.reports.tally import Tally, by_pillar, count_measures
 from kict_nlp.resources import find_resource
 from kict_nlp.schema import Report
 
@@ -46,7 +46,7 @@ def command(context: click.Context, output: Path) -> None:
     failed = [outcome for outcome in outcomes if isinstance(outcome, FailedReport)]
     if read:
         # Each further step of the chain adds its tables here.
-        tables = table_rows(read, failed)
+        tables = table_rows(read, failures=failed)
         write_tables(tables, output, ("csv", "xlsx"))
     print_outcome(read, failed, output)
     for report in read:
@@ -70,21 +70,21 @@ def _sample_reports() -> list[Path]:
 
 def _findings(report: Report) -> str:
     """How the measures of each pillar did."""
-    counts = pillar_counts(report)
-    rows = [_row(_name(count), count) for count in counts]
+    counts = by_pillar(report.measures)
+    rows = [_row(_name(*pillar), count) for pillar, count in counts.items()]
     if len(counts) > 1:
-        rows.append(_row("合計 total", total_count(report.measures)))
+        rows.append(_row("合計 total", count_measures(report.measures)))
     heading = ("pillar", "measures", "rated", "exceeded", "met", "missed", "met or better")
     return f"\n{report.title or report.source_file}\n{format_table(heading, rows)}"
 
 
-def _row(name: str, count: PillarCount) -> tuple[Cell, ...]:
+def _row(name: str, count: Tally) -> tuple[Cell, ...]:
     rate = None if count.rate is None else f"{count.rate:.1%}"
     return (name, count.measures, count.rated, count.exceeded, count.met, count.missed, rate)
 
 
-def _name(count: PillarCount) -> str:
-    return " ".join(part for part in (count.pillar_no, count.pillar) if part) or "—"
+def _name(number: str | None, name: str | None) -> str:
+    return " ".join(part for part in (number, name) if part) or "—"
 
 
 def _where_to_look(output: Path) -> str:

@@ -99,6 +99,6 @@ def command(
     read = [outcome for outcome in outcomes if isinstance(outcome, Report)]
     failed = [outcome for outcome in outcomes if isinstance(outcome, FailedReport)]
     if read:
-        write_tables(table_rows(read, failed), output, chosen)
+        write_tables(table_rows(read, failures=failed), output, chosen)
     print_outcome(read, failed, output)
     context.exit(status_of(read, failed))

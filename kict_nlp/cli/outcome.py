@@ -11,7 +11,7 @@ import click
 from kict_nlp.batch import FailedReport
 from kict_nlp.cli.group import DONE, FAILED, FINDINGS
 from kict_nlp.cli.text_table import format_table
-from kict_nlp.output.overview import total_count
+from kict_nlp.reports.tally import count_measures
 from kict_nlp.schema import Report
 
 _SHOWN = 20  # reports in the list; more would scroll what matters off the screen
@@ -41,7 +41,7 @@ def _report_table(read: Sequence[Report]) -> str:
     heading = ("report", "fiscal year", "pages", "measures", "exceeded", "met", "partly", "missed")
     rows = []
     for report in read[:_SHOWN]:
-        count = total_count(report.measures)
+        count = count_measures(report.measures)
         year = report.era_year or (str(report.fiscal_year) if report.fiscal_year else None)
         ratings = (count.exceeded, count.met, count.partly, count.missed)
         doubts = len(report.issues)

@@ -16,6 +16,7 @@ from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading
 from kict_nlp.reports.layout import GENERAL, ROLES, Layout, Role, find_layout
 from kict_nlp.reports.ratings import find_legend, normalize_symbol
+from kict_nlp.reports.scales import find_scale
 from kict_nlp.schema import Rating
 
 _LONGEST_SYMBOL = 8  # characters: longer cells of a rating column are no symbols
@@ -190,7 +191,7 @@ def _legend(inspection: Inspection) -> Mapping[str, Rating]:
     ]
     for item in inspection.tables:
         texts += [cell_text(cell.lines) for cell in item.table.cells if cell.lines]
-    return find_legend(texts)
+    return find_scale((), find_legend(texts), {}).ratings
 
 
 def _symbols(table: Table, heading: Heading) -> list[str]:

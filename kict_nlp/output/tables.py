@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from kict_nlp.schema import Report
+from kict_nlp.schema import Finding, Report
 
 Type = Literal["string", "integer", "number", "boolean"]
 Format = Literal["csv", "xlsx", "parquet", "duckdb"]
@@ -21,7 +21,7 @@ Value = str | int | float | bool | None
 Row = dict[str, Value]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
-FAILURES = "failures"
+FINDINGS, FAILURES = "findings", "failures"
 
 _PLACE_DIGITS = 2  # hundredths of a point: far finer than print, and the same on every machine
 # What no format can carry whole: control characters, lone surrogates, and what XML forbids.
@@ -33,8 +33,7 @@ _REPLACEMENT = "\ufffd"
 class Column:
     """One column: title and description in Japanese, and in English with ``_en``.
 
-    ``values`` are the only ones there are (empty: any). ``wide``: its texts are long. ``later``:
-    the column is promised but no step fills it yet.
+    ``values`` are the only ones there are (empty: any). ``wide``: its texts are long.
     """
 
     name: str
@@ -46,7 +45,6 @@ class Column:
     required: bool = False
     values: tuple[str, ...] = ()
     wide: bool = False
-    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def _column(name: str, parts: dict[str, Any]) -> Column:
 
 
 def report_rows(report: Report) -> dict[str, list[Row]]:
-    """Return the rows of one report, for each table but that of failures.
+    """Return the rows of one report, for each table but those of findings and failures.
 
     Parameters
     ----------
@@ -122,8 +120,17 @@ def report_rows(report: Report) -> dict[str, list[Row]]:
         "indicators": _each(report.indicators),
         "actuals": _each(report.actuals),
         "summary": [(row, {"page": row.page_number}) for row in report.summary],
-        "sections": _each(report.sections),
+        "sections": [
+            (section, {"pages": ";".join(map(str, section.pages))}) for section in report.sections
+        ],
         "claims": _each(report.claims),
+        "scales": [
+            (
+                grade,
+                {**own, "scale": report.scale.name, "basis": report.scale.basis},
+            )
+            for grade in report.scale.grades
+        ],
         "places": _places(report),
         "issues": _each(report.issues, own),
         "joins": _each(report.joins, own),
@@ -132,17 +139,21 @@ def report_rows(report: Report) -> dict[str, list[Row]]:
     return {
         name: [_row(tables[name], record, given) for record, given in records[name]]
         for name in tables
-        if name != FAILURES
+        if name not in (FINDINGS, FAILURES)
     }
 
 
-def table_rows(reports: Iterable[Report], failures: Iterable[object] = ()) -> dict[str, list[Row]]:
+def table_rows(
+    reports: Iterable[Report], findings: Iterable[Finding] = (), failures: Iterable[object] = ()
+) -> dict[str, list[Row]]:
     """Return the rows of all tables, report after report.
 
     Parameters
     ----------
     reports : iterable of Report
         What was read, in the order that the rows shall have.
+    findings : iterable of Finding
+        What contradicts itself in them.
     failures : iterable of FailedReport
         What could not be read.
 
@@ -155,8 +166,8 @@ def table_rows(reports: Iterable[Report], failures: Iterable[object] = ()) -> di
     for report in reports:
         for name, more in report_rows(report).items():
             rows[name].extend(more)
-    table = declared_tables()[FAILURES]
-    rows[FAILURES] = [_row(table, failure, {}) for failure in failures]
+    for name, records in ((FINDINGS, findings), (FAILURES, failures)):
+        rows[name] = [_row(declared_tables()[name], record, {}) for record in records]
     return rows
 
 
@@ -185,9 +196,7 @@ def _row(table: Table, record: object, given: Row) -> Row:
 
 
 def _attribute(record: object, column: Column) -> Value:
-    value: Value = (
-        getattr(record, column.name, None) if column.later else getattr(record, column.name)
-    )
+    value: Value = getattr(record, column.name)
     return value
 
 

@@ -10,9 +10,10 @@ from typing import NamedTuple
 from kict_nlp.reports.explanation import split_explanation
 from kict_nlp.reports.layout import Layout, Role
 from kict_nlp.reports.numbering import parse_label
-from kict_nlp.reports.ratings import checked_option, normalize_symbol, rate
+from kict_nlp.reports.ratings import checked_option, normalize_symbol
 from kict_nlp.reports.raw import RawMeasure, RawRow
-from kict_nlp.schema import Actual, Box, Indicator, Issue, Measure, Place, Rating, Status
+from kict_nlp.reports.scales import rate
+from kict_nlp.schema import Actual, Box, Indicator, Issue, Measure, Place, Rating, Scale, Status
 from kict_nlp.text.normalize import normalize
 from kict_nlp.text.years import find_years
 
@@ -51,7 +52,7 @@ class Context(NamedTuple):
     report_id: str
     fiscal_year: int | None
     layout: Layout
-    scale: Mapping[str, Rating]
+    scale: Scale
 
 
 def build_measures(raws: Sequence[RawMeasure], context: Context) -> Reading:

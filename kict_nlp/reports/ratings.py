@@ -54,31 +54,6 @@ _MET = re.compile(
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*[%％]\s*(以上|未満|超|以下)?")
 
-# Where nothing in the report says more. Whether △ is a shortfall or half a success depends
-# on whether the scale has a symbol below it.
-_COMMON: Mapping[str, Rating] = {
-    "◎": "exceeded",
-    "◯": "met",
-    "●": "met",
-    "×": "missed",
-    "―": "none",
-}
-_LETTERS_WITH_S: Mapping[str, Rating] = {
-    "S": "exceeded",
-    "A": "met",
-    "B": "partly",
-    "C": "missed",
-    "D": "missed",
-    "E": "missed",
-}
-_LETTERS: Mapping[str, Rating] = {
-    "A": "met",
-    "B": "partly",
-    "C": "missed",
-    "D": "missed",
-    "E": "missed",
-}
-
 
 def normalize_symbol(symbol: str) -> str:
     """The symbol in the one form in which symbols are compared."""
@@ -126,11 +101,11 @@ def _rating_of_percent(text: str) -> Rating | None:
         return "met" if lower[0] == 100 else "partly"
     if upper:
         return "missed"
-    return None
+    return "met" if [float(value) for value, _ in bounds] == [100] else None
 
 
-def find_legend(texts: Iterable[str], printed: Iterable[str] = ()) -> dict[str, Rating]:
-    """Return symbol → rating from the line of text that defines the most symbols.
+def find_legend(texts: Iterable[str], printed: Iterable[str] = ()) -> dict[str, str]:
+    """Return symbol → the words that define it, from the line of text that defines the most.
 
     Parameters
     ----------
@@ -142,7 +117,7 @@ def find_legend(texts: Iterable[str], printed: Iterable[str] = ()) -> dict[str, 
     Examples
     --------
     >>> find_legend(["（評価）◎目標を上回った　◯達成　△未達成　―指標未設定"])["△"]
-    'missed'
+    '未達成'
     """
     known = {normalize_symbol(symbol) for symbol in printed}
     own = sorted({re.escape(p) for p in printed if 0 < len(p) <= _LONGEST_SYMBOL}, key=len)[::-1]
@@ -152,13 +127,12 @@ def find_legend(texts: Iterable[str], printed: Iterable[str] = ()) -> dict[str, 
         rf"(?P<symbol>{symbol})\s*[」』]?\s*(?:[:：…=＝・はが]+\s*)?"
         rf"(?P<words>(?:(?!(?:{symbol})(?:[:：…=＝\s・]|[^\d０-９]{{2}})).)+)"
     )
-    legend: dict[str, Rating] = {}
+    legend: dict[str, str] = {}
     for text in texts:
-        found: dict[str, Rating] = {}
+        found: dict[str, str] = {}
         for match in definition.finditer(text):
-            rating = rating_of_words(match["words"])
-            if rating is not None:
-                found.setdefault(normalize_symbol(match["symbol"]), rating)
+            if rating_of_words(match["words"]) is not None:
+                found.setdefault(normalize_symbol(match["symbol"]), match["words"].strip())
         explains = not known or 2 * len(known & set(found)) >= len(known)
         if len(found) > 1 and explains and _worth(found, known) > _worth(legend, known):
             legend = found
@@ -171,7 +145,7 @@ def _defined(symbol: str) -> str:
     return rf"{symbol}(?={after})"
 
 
-def _worth(legend: Mapping[str, Rating], printed: set[str]) -> tuple[int, int]:
+def _worth(legend: Mapping[str, str], printed: set[str]) -> tuple[int, int]:
     """A legend that explains more of what is printed is the right one."""
     return len(printed & set(legend)), len(legend)
 
@@ -190,29 +164,3 @@ def checked_option(text: str) -> str:
     """
     ticked = _CHECKED.findall(text)
     return ticked[0] if len(ticked) == 1 and _UNCHECKED.search(text) else text
-
-
-def rate(symbol: str, scale: Mapping[str, Rating], all_symbols: Iterable[str]) -> Rating | None:
-    """Return what a printed symbol or word means.
-
-    Parameters
-    ----------
-    symbol : str
-        As printed.
-    scale : mapping
-        Normalised symbol → rating, of the legend or the layout.
-    all_symbols : iterable of str
-        Every symbol of the same column: a scale is understood as a whole.
-    """
-    form = normalize_symbol(symbol)
-    if not form:
-        return None
-    if form in scale:
-        return scale[form]
-    used = {normalize_symbol(other) for other in all_symbols}
-    if form in ("△", "▲"):
-        return "partly" if "×" in used else "missed"
-    if form in _COMMON:
-        return _COMMON[form]
-    letters = _LETTERS_WITH_S if "S" in used or "S" in scale else _LETTERS
-    return letters.get(form) or rating_of_words(form)

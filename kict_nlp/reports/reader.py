@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -25,8 +25,9 @@ from kict_nlp.reports.prose import read_sections
 from kict_nlp.reports.ratings import find_legend, normalize_symbol
 from kict_nlp.reports.raw import RawMeasure, promote_levels
 from kict_nlp.reports.rows import read_rows
+from kict_nlp.reports.scales import find_scale
 from kict_nlp.reports.summary import find_summary
-from kict_nlp.schema import Box, Issue, Join, Measure, Place, Rating, Report
+from kict_nlp.schema import Box, Issue, Join, Measure, Place, Report, Scale
 
 AUTO = "auto"
 _FITS = 0.8  # of a layout's columns: from here on a table is taken to be of that layout
@@ -102,7 +103,7 @@ def read_report(
         layout_score=round(score, 4),
         backend="+".join(dict.fromkeys(page.backend for page in pages)),
         page_backends=tuple(page.backend for page in pages),
-        legend=tuple(scale.items()),
+        scale=scale,
         measures=tuple(_as_displayed(measure, pages) for measure in reading.measures),
         indicators=tuple(reading.indicators),
         actuals=tuple(reading.actuals),
@@ -201,10 +202,10 @@ def _scale(
     raws: Sequence[RawMeasure],
     lines: Sequence[Sequence[Line]],
     tables: Sequence[Table],
-) -> dict[str, Rating]:
+) -> Scale:
     """The report's own legend wins over the layout's symbols."""
-    printed = {symbol for raw in raws for symbol in printed_ratings(raw)}
-    return {**layout.ratings, **find_legend(legend_texts(lines, tables), sorted(printed))}
+    printed = sorted({symbol for raw in raws for symbol in printed_ratings(raw)})
+    return find_scale(printed, find_legend(legend_texts(lines, tables), printed), layout.ratings)
 
 
 def _read_rows(
@@ -238,7 +239,7 @@ def _issues(
     reading: Reading,
     layout: Layout,
     asked: str,
-    scale: Mapping[str, Rating],
+    scale: Scale,
     contents: Sequence[PageContent],
 ) -> list[Issue]:
     issues = list(reading.issues)
@@ -251,7 +252,9 @@ def _issues(
         )
     printed = {m.rating_symbol for m in reading.measures if m.rating_symbol and m.rating}
     assumed = sorted(
-        symbol for symbol in printed if len(symbol) == 1 and normalize_symbol(symbol) not in scale
+        symbol
+        for symbol in printed
+        if len(symbol) == 1 and normalize_symbol(symbol) not in scale.ratings
     )
     if assumed:
         issues.append(

@@ -17,8 +17,3 @@ def small_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def small_report(small_pdf: Path) -> Report:
     return read_report(small_pdf)
-
-
-@pytest.fixture(scope="session")
-def kanagawa_report(kanagawa_pdf: Path) -> Report:
-    return read_report(kanagawa_pdf)

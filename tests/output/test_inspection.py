@@ -15,9 +15,7 @@ from kict_nlp.output.inspection import (
     inspect_report,
     role_name,
 )
-from kict_nlp.output.overview import pillar_counts, total_count
 from kict_nlp.reports.layout import ROLES
-from kict_nlp.schema import Report
 from tests.output.small_report import HEADING, write_small_report
 
 
@@ -71,29 +69,3 @@ def test_what_cannot_be_opened_is_an_error(tmp_path: Path) -> None:
 def test_an_unknown_layout_is_an_error(small_pdf: Path) -> None:
     with pytest.raises(LayoutError):
         inspect_report(small_pdf, layout="none")
-
-
-def test_counts_of_the_pillars(small_report: Report) -> None:
-    first, second = pillar_counts(small_report)
-    assert (first.pillar_no, first.measures, first.exceeded, first.met, first.rate) == (
-        "Ⅰ",
-        2,
-        1,
-        1,
-        1.0,
-    )
-    assert (second.pillar_no, second.missed, second.rate) == ("Ⅱ", 1, 0.0)
-    assert total_count(small_report.measures).rated == 3
-
-
-def test_counts_are_those_that_the_real_report_states(kanagawa_report: Report) -> None:
-    first, second = pillar_counts(kanagawa_report)
-    assert (first.rated, first.exceeded + first.met) == (31, 24)
-    assert (second.rated, second.exceeded + second.met) == (11, 9)
-    total = total_count(kanagawa_report.measures)
-    assert (total.measures, total.rated, total.missed) == (76, 42, 9)
-    assert round(total.rate or 0, 3) == 0.786
-
-
-def test_a_rate_of_nothing_is_unknown() -> None:
-    assert total_count(()).rate is None

@@ -146,7 +146,7 @@ def test_a_table_of_no_known_layout_is_marked_so(read_specimen: Any) -> None:
 
 def test_a_symbol_that_the_legend_leaves_out_is_marked_so(read_specimen: Any) -> None:
     report: Report = read_specimen(SPECIMENS["city_plan"])
-    assert {measure.rating_symbol for measure in report.measures} - set(dict(report.legend)) == {
+    assert {measure.rating_symbol for measure in report.measures} - set(report.scale.ratings) == {
         "－"
     }
     (issue,) = [issue for issue in report.issues if issue.code == "scale_assumed"]

@@ -10,7 +10,6 @@ from kict_nlp.reports.ratings import (
     checked_option,
     find_legend,
     normalize_symbol,
-    rate,
     rating_of_words,
 )
 from kict_nlp.schema import Rating
@@ -57,6 +56,10 @@ def test_ratings_in_words(words: str, rating: Rating | None) -> None:
     assert rating_of_words(words) == rating
 
 
+def _ratings(texts: list[str], printed: list[str] | None = None) -> dict[str, Rating | None]:
+    return {s: rating_of_words(words) for s, words in find_legend(texts, printed or ()).items()}
+
+
 @pytest.mark.parametrize(
     ("text", "legend"),
     [
@@ -87,12 +90,12 @@ def test_ratings_in_words(words: str, rating: Rating | None) -> None:
     ],
 )
 def test_legends(text: str, legend: dict[str, Rating]) -> None:
-    assert find_legend(["別紙", text, "柱Ⅰ"]) == legend
+    assert _ratings(["別紙", text, "柱Ⅰ"]) == legend
 
 
 def test_words_are_a_legend_where_the_column_holds_them() -> None:
     texts = ["前進：目標に近づいた、又は達成　横ばい：変わらない　後退：悪化した"]
-    assert find_legend(texts, ["前進", "横ばい", "後退"]) == {
+    assert _ratings(texts, ["前進", "横ばい", "後退"]) == {
         "前進": "met",
         "横ばい": "missed",
         "後退": "missed",
@@ -105,54 +108,22 @@ def test_one_symbol_or_a_bullet_is_no_legend(text: str) -> None:
 
 
 def test_the_line_with_the_most_symbols_is_the_legend() -> None:
-    assert find_legend(["◎達成 △未達成", "◎上回った ◯達成 △未達成"])["◎"] == "exceeded"
+    assert find_legend(["◎達成 △未達成", "◎上回った ◯達成 △未達成"])["◎"] == "上回った"
 
 
 @given(st.permutations(["◎目標を上回った", "◯達成", "△未達成", "―指標未設定"]))
 def test_the_order_in_a_legend_does_not_matter(parts: list[str]) -> None:
-    assert find_legend(["　".join(parts)]) == SCALE
+    assert _ratings(["　".join(parts)]) == SCALE
 
 
 @pytest.mark.parametrize("symbol", ["○", "〇", "◯", "⚪"])
 def test_circles_of_all_code_points_are_one_symbol(symbol: str) -> None:
     assert normalize_symbol(f" {symbol} ") == "◯"
-    assert rate(symbol, SCALE, [symbol]) == "met"
 
 
 @pytest.mark.parametrize("symbol", ["―", "—", "－", "–", "-", "ー", "─", "‐"])
 def test_dashes_of_all_code_points_are_one_symbol(symbol: str) -> None:
-    assert rate(symbol, {}, [symbol]) == "none"
-
-
-@pytest.mark.parametrize(
-    ("symbol", "others", "rating"),
-    [
-        ("△", "◎◯△", "missed"),
-        ("△", "◎◯△×", "partly"),
-        ("▲", "◯▲", "missed"),
-        ("A", "ABC", "met"),
-        ("A", "SABC", "met"),
-        ("S", "SABC", "exceeded"),
-        ("Ｂ", "ＡＢＣ", "partly"),
-        ("C", "ABC", "missed"),
-        ("◎", "◎◯", "exceeded"),
-        ("達成", "", "met"),
-        ("卍", "卍", None),
-    ],
-)
-def test_without_a_legend_the_whole_scale_decides(
-    symbol: str, others: str, rating: Rating | None
-) -> None:
-    assert rate(symbol, {}, [symbol, *others]) == rating
-
-
-def test_the_legend_wins_over_common_use() -> None:
-    assert rate("◎", {"◎": "met"}, "◎◯△") == "met"
-    assert rate("A", {"A": "missed"}, "ABC") == "missed"
-
-
-def test_an_empty_cell_has_no_rating() -> None:
-    assert rate("  ", SCALE, []) is None
+    assert normalize_symbol(symbol) == "―"
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def test_the_printed_legend_wins_over_the_layout(print_report: Printer) -> None:
         ("△", "exceeded"),
         ("―", "none"),
     }
-    assert dict(report.legend)["△"] == "exceeded"
+    assert report.scale.ratings["△"] == "exceeded"
 
 
 def test_without_a_printed_legend_the_layout_decides(
