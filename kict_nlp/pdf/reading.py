@@ -19,7 +19,7 @@ MOST_BYTES = 512 * 1024 * 1024
 _HEAD_REACH = 1024  # bytes: the header may stand behind some garbage, as in the PDF standard
 
 # Signs that the font's map to Unicode is broken: no mapping, private use, radicals for kanji.
-_ILL = re.compile("\ufffd|[\ue000-\uf8ff]|\\(cid:\\d+\\)|[\u2e80-\u2fdf]|[\x00-\x08]")
+_ILL = re.compile("\ufffd|[\ue000-\uf8ff]|[\u2e80-\u2fdf]|[\x00-\x08]")
 _ILL_SHARE = 0.02  # of a page's glyphs: from here on the other backend is tried
 _SCAN_SHARE = 0.3  # of the page's area: a page without text that pictures cover is a scan
 

@@ -39,7 +39,7 @@ def test_share_of_glyphs_that_nobody_meant(text: str, share: float) -> None:
 
 
 def test_unmapped_glyphs_count_once_each() -> None:
-    glyphs = [*type_line("施策目", 50, 50), type_line("x", 90, 50)[0]._replace(text="(cid:123)")]
+    glyphs = [*type_line("施策目", 50, 50), type_line("x", 90, 50)[0]._replace(text="\ufffd")]
     assert ill_share(page(glyphs=glyphs)) == 0.25
 
 

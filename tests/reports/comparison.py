@@ -35,6 +35,8 @@ STATUSES = {
     "completed_r2": ("completed", 2020),
 }
 SCOPES = {"middle": "middle", "subtotal": "pillar", "total": "total"}
+TABLES = ("measures", "indicators", "actuals", "summary", "sections", "claims", "issues")
+PLACES = frozenset({"places", "box", "boxes"})  # backends differ in these by parts of a point
 COLUMNS = (*KEYS, "rating", "status", "completed_fiscal_year")
 
 
@@ -120,3 +122,16 @@ def without_backend(report: Report) -> Row:
     """Everything that a report holds but the names of what read it."""
     left_out = {"backend", "page_backends"}
     return {name: getattr(report, name) for name in Report.__slots__ if name not in left_out}
+
+
+def table_differences(left: Report, right: Report) -> list[str]:
+    """Where the tables of two reports differ, in all that they say but the places on the page."""
+    texts = []
+    for table in TABLES:
+        wanted = [_without_places(record) for record in getattr(left, table)]
+        texts += [f"{table} {text}" for text in differences(getattr(right, table), wanted)]
+    return texts
+
+
+def _without_places(record: Any) -> Row:
+    return row_of(record, (name for name in record.__slots__ if name not in PLACES))

@@ -14,7 +14,14 @@ import pytest
 
 from scripts.typeset import PRODUCERS, REFERENCE_STYLES, MissingProducer, Style
 from tests.reports.producers import skip_or_fail
-from tests.reports.variants import VariantScore, add_scores, load_content, score_styles, style_of
+from tests.reports.variants import (
+    VariantScore,
+    add_scores,
+    load_content,
+    print_and_compare,
+    score_styles,
+    style_of,
+)
 
 SEEDS = range(600, 624)  # four a producer; none of them was looked at while the reader was written
 
@@ -62,6 +69,18 @@ def test_every_measure_is_right_in_a_reference_style(score: Score, name: str) ->
     (found,) = score_or_skip(score, style.producer, style)
     assert found.error is None
     assert found.score == (76, 76)
+
+
+@pytest.mark.parametrize("name", REFERENCE_STYLES)
+def test_both_backends_give_the_same_tables(
+    kanagawa_folder: Path, tmp_path: Path, name: str
+) -> None:
+    style = REFERENCE_STYLES[name]
+    try:
+        (parity,) = print_and_compare(load_content(kanagawa_folder), [style], tmp_path)
+    except MissingProducer as error:
+        skip_or_fail(style.producer, error)
+    assert parity.differences == ()
 
 
 @pytest.mark.parametrize("producer", PRODUCERS)

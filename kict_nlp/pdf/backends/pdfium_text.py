@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
 from kict_nlp.pdf.backends.geometry import Matrix, Rect, map_box, map_point
-from kict_nlp.pdf.backends.pdfium_paths import bounds_of, object_matrix
+from kict_nlp.pdf.backends.pdfium_paths import bounds_of
 from kict_nlp.pdf.page import Glyph
 
 # PDFium writes U+0002 for a hyphen at a line end, and makes up line ends that no one printed.
@@ -19,6 +20,8 @@ _SPACE = 0x0020
 _REPLACEMENT = 0xFFFD
 _INVISIBLE = 3  # text render mode of an OCR layer
 _INKLESS = 0.01  # points: a text object no wider than this shows nothing
+_OUTLINE = 0.05  # points: wider than what PDFium passes over, narrower than any space
+_OUTLINED = 1  # text render mode: outlines only
 
 
 _text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
@@ -49,7 +52,7 @@ def read_glyphs(
         styles: dict[int | None, _TextStyle] = {}
         glyphs = _glyphs_of(text_page, to_display, rotation, styles, is_scan=is_scan)
         left_out = [item for address, item in owners.items() if address not in styles]
-        return glyphs + _spaces_left_out(left_out, to_display)
+        return glyphs + _spaces_left_out(page, left_out, to_display, rotation)
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
 
@@ -165,21 +168,57 @@ class _StyleReader:
         return name
 
 
-def _spaces_left_out(items: list[Any], to_display: Matrix) -> list[Glyph]:
-    """A space of no width where PDFium passed over a text object that holds only spaces.
+def _spaces_left_out(page: Any, items: list[Any], to_display: Matrix, rotation: int) -> list[Glyph]:
+    """The spaces of text objects that PDFium passed over, since they leave no ink.
 
-    How many spaces it held, and of which width, follows from the gap that they fill. An object
-    with ink was passed over since the one before it already stands for its text.
+    An outline gives such an object a width, and a second look at the page then tells which
+    spaces it holds. An object with ink was passed over since the one before it already stands
+    for its text.
     """
-    spaces = []
-    for item in items:
-        edges = bounds_of(item)
-        if edges is None or edges[2] - edges[0] > _INKLESS:
+    inkless = {ctypes.addressof(item.contents): item for item in items if _is_inkless(item)}
+    if not inkless:
+        return []
+    for item in inkless.values():
+        _outline(item)
+    text_page = pdfium_c.FPDFText_LoadPage(page)
+    if not text_page:
+        return []
+    try:
+        return list(_spaces_of(text_page, inkless, to_display, rotation))
+    finally:
+        pdfium_c.FPDFText_ClosePage(text_page)
+
+
+def _is_inkless(item: Any) -> bool:
+    edges = bounds_of(item)
+    return edges is not None and edges[2] - edges[0] <= _INKLESS
+
+
+def _outline(item: Any) -> None:
+    """Give a text object the least width; its bounds follow when its matrix is set."""
+    matrix = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFPageObj_GetMatrix(item, matrix)
+    pdfium_c.FPDFTextObj_SetTextRenderMode(item, _OUTLINED)
+    pdfium_c.FPDFPageObj_SetStrokeWidth(item, _OUTLINE)
+    pdfium_c.FPDFPageObj_SetMatrix(item, matrix)
+
+
+def _spaces_of(
+    text_page: Any, items: dict[int, Any], to_display: Matrix, rotation: int
+) -> Iterator[Glyph]:
+    handle = ctypes.cast(text_page, ctypes.c_void_p).value or 0
+    reader = _StyleReader(text_page, rotation)
+    rect, x, y = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    for index in range(pdfium_c.FPDFText_CountChars(text_page)):
+        owner = _text_object(handle, index)
+        if owner not in items or pdfium_c.FPDFText_IsGenerated(text_page, index):
             continue
-        size = ctypes.c_float()
-        pdfium_c.FPDFTextObj_GetFontSize(item, size)
-        matrix = object_matrix(item)
-        points = size.value * math.hypot(matrix[2], matrix[3])
-        x, y = map_point(matrix[4], matrix[5], to_display)
-        spaces.append(Glyph(" ", x, y - _ASCENT * points, x, y + _DESCENT * points, points))
-    return spaces
+        style = reader.read(index, owner)
+        pdfium_c.FPDFText_GetLooseCharBox(text_page, index, rect)
+        pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
+        # A box no wider than the outline is not the width of the space: that is not known then.
+        right = rect.right if rect.right - rect.left > 2 * _OUTLINE else rect.left
+        loose = map_box(rect.left, rect.bottom, right, rect.top, to_display)
+        box = _em_box(loose, map_point(x.value, y.value, to_display), style.size, style.angle)
+        text = chr(pdfium_c.FPDFText_GetUnicode(text_page, index))
+        yield Glyph(text, *box, style.size, style.angle, style.font)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import itertools
-import math
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -15,14 +14,17 @@ from pdfminer.layout import LTContainer
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
 from pdfminer.pdfinterp import PDFPageInterpreter
+from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
+from pdfminer.psparser import PSLiteral
 from pdfminer.utils import apply_matrix_pt
 from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from kict_nlp.errors import PasswordError, UnreadableFileError
+from kict_nlp.pdf.backends.plumber_text import ActualText, Char, actual_text_of, read_glyphs
 from kict_nlp.pdf.backends.problems import damaged_file, damaged_page, password_error
-from kict_nlp.pdf.page import Fill, Glyph, Page, Stroke
+from kict_nlp.pdf.page import Fill, Page, Stroke
 
 NAME = "pdfplumber"
 
@@ -45,7 +47,6 @@ _DAMAGE = (
 )
 _INVISIBLE = 3  # text render mode of an OCR layer
 _SCAN_SHARE = 0.5  # of the page's area: from here on invisible text is taken as the scan's text
-_DUPLICATE_SHIFT = 0.15  # of the font size: bold type printed twice lies closer than this
 _Box = tuple[float, float, float, float]
 _Color = tuple[int, int, int]
 _BLACK: _Color = (0, 0, 0)
@@ -98,13 +99,13 @@ def _read_page(source: Any, number: int) -> Page:
     width, height = right - left, bottom - top
     strokes: list[Stroke] = []
     fills: list[Fill] = []
-    glyphs: list[Glyph] = []
-    unseen: list[Glyph] = []
+    chars: list[Char] = []
+    unseen: list[Char] = []
     area = 0.0
     for order, (item, clip) in enumerate(_drawn(source)):
         kind = item["object_type"]
         if kind == "char":
-            (unseen if item["is_invisible"] else glyphs).append(_glyph(item, left, top))
+            (unseen if item["is_invisible"] else chars).append(Char(item, item["actual"]))
         elif kind in ("line", "rect", "curve"):
             _read_shape(item, left, top, order, clip, strokes, fills)
         elif kind == "image":
@@ -113,13 +114,13 @@ def _read_page(source: Any, number: int) -> Page:
             )
     image_share = min(1.0, area / (width * height)) if width * height > 0 else 0.0
     if image_share >= _SCAN_SHARE:
-        glyphs += unseen
+        chars += unseen
     return Page(
         number=number,
         width=width,
         height=height,
         rotation=int(source.rotation),
-        glyphs=tuple(_without_double_print(glyphs)),
+        glyphs=tuple(read_glyphs(chars, left, top)),
         strokes=tuple(strokes),
         fills=tuple(fills),
         image_share=image_share,
@@ -128,16 +129,29 @@ def _read_page(source: Any, number: int) -> Page:
 
 
 class _Device(PDFPageAggregatorWithMarkedContent):
-    """pdfplumber's own device, which also notes clip boxes, and text that is not painted."""
+    """pdfplumber's own device, which also notes clip boxes, spelled text, and text not painted."""
 
     clip: _Box | None = None
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self._actual: list[ActualText | None] = [None]
+
+    def begin_tag(self, tag: Any, props: Any = None) -> None:
+        super().begin_tag(tag, props)
+        self._actual.append(actual_text_of(props) or self._actual[-1])
+
+    def end_tag(self) -> None:
+        super().end_tag()
+        if len(self._actual) > 1:  # a damaged page may end more than it began
+            self._actual.pop()
 
     def render_string(self, textstate: Any, *args: Any) -> None:
         before = len(list(self.cur_item))
         super().render_string(textstate, *args)
-        if textstate.render == _INVISIBLE:
-            for item in islice(self.cur_item, before, None):
-                item.is_invisible = True  # type: ignore[attr-defined]
+        for item in islice(self.cur_item, before, None):
+            item.is_invisible = textstate.render == _INVISIBLE  # type: ignore[attr-defined]
+            item.actual = self._actual[-1]  # type: ignore[attr-defined]
 
     def paint_path(self, *args: Any) -> None:
         before = len(list(self.cur_item))
@@ -147,7 +161,10 @@ class _Device(PDFPageAggregatorWithMarkedContent):
 
 
 class _Interpreter(PDFPageInterpreter):
-    """pdfminer passes over clip paths; readers of the page do not see what they cut off."""
+    """pdfminer passes over clip paths, and leaves the names of properties as they are.
+
+    Readers of the page do not see what a clip path cuts off.
+    """
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
@@ -169,6 +186,15 @@ class _Interpreter(PDFPageInterpreter):
     def do_W_a(self) -> None:  # noqa: N802
         self._narrow()
         super().do_W_a()
+
+    def do_BDC(self, tag: Any, props: Any) -> None:  # noqa: N802
+        super().do_BDC(tag, self._properties(props))
+
+    def _properties(self, props: Any) -> Any:
+        if not isinstance(props, PSLiteral):
+            return props
+        named = resolve1(self.resources.get("Properties"))
+        return resolve1(named.get(props.name)) if isinstance(named, dict) else props
 
     def _narrow(self) -> None:
         points = [
@@ -198,6 +224,7 @@ def _flatten(source: Any, container: Any) -> Iterator[tuple[dict[str, Any], _Box
             clip = getattr(item, "clip", None)
             attributes = source.process_object(item)
             attributes["is_invisible"] = getattr(item, "is_invisible", False)
+            attributes["actual"] = getattr(item, "actual", None)
             yield attributes, _as_displayed(source, clip)
 
 
@@ -219,44 +246,6 @@ def _clipped(box: _Box, clip: _Box | None) -> _Box | None:
         return box
     cut = _overlap(box, clip)
     return cut if cut[0] <= cut[2] and cut[1] <= cut[3] else None
-
-
-def _glyph(char: dict[str, Any], left: float, top: float) -> Glyph:
-    a, b, c, d, *_ = char["matrix"]
-    turned = math.degrees(math.atan2(b, a))
-    return Glyph(
-        char["text"],
-        char["x0"] - left,
-        char["top"] - top,
-        char["x1"] - left,
-        char["bottom"] - top,
-        _font_size(char, c, d),
-        round(-turned / 90) * 90 % 360,
-        str(char["fontname"]).rpartition("+")[2],
-    )
-
-
-def _font_size(char: dict[str, Any], c: float, d: float) -> float:
-    size = char.get("size") or math.hypot(c, d)
-    return float(size)
-
-
-def _without_double_print(glyphs: Any) -> list[Glyph]:
-    """Drop the second print of a glyph that a producer set twice to make it bold."""
-    kept: list[Glyph] = []
-    recent: dict[str, Glyph] = {}
-    for glyph in glyphs:
-        before = recent.get(glyph.text)
-        shift = _DUPLICATE_SHIFT * glyph.size
-        if (
-            before is not None
-            and abs(before.x0 - glyph.x0) < shift
-            and abs(before.top - glyph.top) < shift
-        ):
-            continue
-        recent[glyph.text] = glyph
-        kept.append(glyph)
-    return kept
 
 
 def _read_shape(
