@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Protocol
 
 from kict_nlp.batch.files import find_report_files, report_ids
 from kict_nlp.batch.outcome import MEMORY_LIMIT, FailedReport, Outcome, Task
@@ -18,7 +19,8 @@ _AHEAD = 4  # files a worker may be ahead of the one whose turn it is
 def read_reports(
     paths: Iterable[str | Path],
     *,
-    workers: int = 1,
+    workers: int | None = None,
+    scheduler: str | None = None,
     layout: str = "auto",
     backend: str = "auto",
     password: str | None = None,
@@ -30,8 +32,12 @@ def read_reports(
     ----------
     paths : iterable of str or Path
         Files, and folders that stand for the PDF files directly in them, sorted by name.
-    workers : int
-        How many files are read at the same time.
+    workers : int, optional
+        How many files are read at the same time: 1 unless given, or with a scheduler as many as
+        the workers of its cluster have threads when reading begins.
+    scheduler : str, optional
+        Where the scheduler of a Dask cluster listens, such as ``tcp://host:8786``: the files are
+        sent to its workers and read there. Needs ``pip install kict-nlp[dask]``.
     layout, backend, password
         As for :func:`~kict_nlp.reports.reader.read_report`, for every file.
     timeout : float or None
@@ -43,9 +49,26 @@ def read_reports(
         One for each file, in the order given, whatever happened to the others. Where several
         files bear the same name, the second has the report_id ``name-2``, the third ``name-3``.
 
+    Raises
+    ------
+    ClusterError
+        The scheduler cannot be reached, or its workers cannot read reports. Once reading has
+        begun, what goes wrong with the cluster is a FailedReport.
+
     Notes
     -----
-    On Linux a process may take 3 GiB of memory.
+    On Linux a process may take 3 GiB of memory. The outcomes are the same for any number of
+    workers, here or on a cluster. Dask's messages are pickles, which can run code: use clusters
+    and networks that you trust, or ``tls://`` with certificates.
+
+    Examples
+    --------
+    >>> from kict_nlp.resources import find_resource
+    >>> sample = next(find_resource("corpora").glob("*/*/*.pdf"))
+    >>> for outcome in read_reports([sample, "none.pdf"], workers=2):
+    ...     print(type(outcome).__name__, outcome.source_file)
+    Report mihon_r3.pdf
+    FailedReport none.pdf
     """
     files = find_report_files(paths)
     options = {"layout": layout, "backend": backend, "password": password}
@@ -55,14 +78,37 @@ def read_reports(
         else Task(str(item), report_id, options, MEMORY_LIMIT, timeout)
         for item, report_id in zip(files, report_ids(files), strict=True)
     ]
-    with _Pool(OwnProcesses(), workers) as pool:
-        yield from pool.outcomes(tasks)
+    with _pool(scheduler, workers) as pool:
+        for item, outcome in zip(files, pool.outcomes(tasks), strict=True):
+            assert outcome.source_file == _source_file(item)
+            yield outcome
+
+
+def _source_file(item: Path | FailedReport) -> str:
+    return item.source_file if isinstance(item, FailedReport) else item.name
+
+
+class _Reader(Protocol):
+    """What reads one file at a time, called from many threads."""
+
+    def read(self, task: Task) -> Outcome: ...
+
+    def stop(self) -> None: ...
+
+
+def _pool(scheduler: str | None, workers: int | None) -> _Pool:
+    if scheduler is None:
+        return _Pool(OwnProcesses(), workers or 1)
+    from kict_nlp.batch.cluster import Cluster
+
+    cluster = Cluster(scheduler)
+    return _Pool(cluster, workers or cluster.threads)
 
 
 class _Pool:
     """Has at most ``workers`` files read at a time and gives their outcomes in order."""
 
-    def __init__(self, reader: OwnProcesses, workers: int) -> None:
+    def __init__(self, reader: _Reader, workers: int) -> None:
         self._reader = reader
         self._workers = max(1, workers)
         self._threads = ThreadPoolExecutor(self._workers, "kict-read")

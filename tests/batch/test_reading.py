@@ -12,56 +12,16 @@ from pathlib import Path
 import pytest
 
 import kict_nlp as kict
-from kict_nlp.batch import FailedReport, find_report_files, outcome, process, read_reports, reading
+from kict_nlp.batch import FailedReport, find_report_files, outcome, read_reports, reading
 from kict_nlp.output.tables import declared_tables, table_rows
 from kict_nlp.reports.reader import read_report
 from kict_nlp.schema import Report
 from tests.output.small_report import write_small_report
 
-# What a reader does that meets a file of that name: stands in for files that hang, crash or exhaust it.
-ODD_READER = """
-import os, signal, sys, time
-from kict_nlp.batch import process
-from kict_nlp.reports import reader
-
-read_well = reader.read_report
-
-def read_report(path, **options):
-    name = os.path.basename(path)
-    if name == "hangs.pdf":
-        time.sleep(600)
-    if name == "dies.pdf":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if name == "leaves.pdf":
-        os._exit(7)
-    if name == "bug.pdf":
-        raise KeyError("no such\\ncolumn")
-    if name == "greedy.pdf":
-        bytearray(64 * 1024**3)
-    if name == "talks.pdf":
-        print("library noise", "x" * 200_000)
-        print("more noise", "x" * 200_000, file=sys.stderr)
-    return read_well(path, **options)
-
-reader.read_report = read_report
-serve = process.serve
-"""
-
 
 @pytest.fixture(scope="module")
 def small_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_small_report(tmp_path_factory.mktemp("small") / "small.pdf")
-
-
-@pytest.fixture
-def odd_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "odd reader"
-    folder.mkdir()
-    (folder / "odd_reader.py").write_text(ODD_READER)
-    monkeypatch.syspath_prepend(str(folder))
-    boot = process._BOOT.replace("from kict_nlp.batch.process import", "from odd_reader import")
-    assert boot != process._BOOT
-    monkeypatch.setattr(process, "_BOOT", boot)
 
 
 @pytest.fixture
