@@ -25,6 +25,7 @@ kict = LazyGroup(
     commands_in={
         "demo": "kict_nlp.cli.demo",
         "extract": "kict_nlp.cli.extract",
+        "audit": "kict_nlp.cli.audit",
         "inspect": "kict_nlp.cli.inspect",
         "layout": "kict_nlp.cli.layout",
     },

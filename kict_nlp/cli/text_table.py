@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 
@@ -30,6 +31,23 @@ def shorten(text: str, room: int) -> str:
     while text and text_width(text) >= room:
         text = text[:-1]
     return f"{text}…"
+
+
+def wrap(text: str, width: int, *, indent: str = "") -> list[str]:
+    """Return a text in lines of at most ``width`` columns; kanji may break anywhere.
+
+    Examples
+    --------
+    >>> wrap("It says 施策は七つある。", 12, indent=" ")
+    [' It says 施', ' 策は七つあ', ' る。']
+    """
+    room = width - text_width(indent)
+    lines = [""]
+    for word in re.findall(r"[!-~]+ ?|.[、。，．」』）]*", " ".join(text.split("\n"))):
+        if lines[-1] and text_width(lines[-1] + word.rstrip()) > room:
+            lines.append("")
+        lines[-1] += word
+    return [indent + line.rstrip() for line in lines]
 
 
 def format_table(

@@ -155,7 +155,7 @@ def _build(
             boxes=tuple(_boxes(raw)),
         )
     )
-    _add_indicators(raw, values, measure_id, context.fiscal_year, reading)
+    _add_indicators(raw, values, measure_id, context, symbols, reading)
 
 
 # ---------------------------------------------------------------- values
@@ -308,7 +308,8 @@ def _add_indicators(
     raw: RawMeasure,
     values: Sequence[Mapping[Role, str]],
     measure_id: str,
-    fiscal_year: int | None,
+    context: Context,
+    symbols: Sequence[str],
     reading: Reading,
 ) -> None:
     count = 0
@@ -316,6 +317,7 @@ def _add_indicators(
         if not any(value.get(role) for role in ("indicator", "target", "actual", "baseline")):
             continue
         parts = _split_parts(value.get("indicator", ""))
+        symbol = _own_symbol(raw, row, value) if len(parts) == 1 else None
         for part, name in parts:
             count += 1
             indicator_id = f"{measure_id}#{count}"
@@ -332,10 +334,19 @@ def _add_indicators(
                     baseline_year=_year_of(raw, "baseline", None)
                     or _year_in(value.get("baseline", "")),
                     target_year=_year_in(row.text("target_year"))
-                    or _year_of(raw, "target", fiscal_year),
+                    or _year_of(raw, "target", context.fiscal_year),
+                    rating_symbol=symbol,
+                    rating=rate(symbol, context.scale, symbols) if symbol else None,
                 )
             )
             reading.actuals.extend(_yearly(row, raw, indicator_id, part))
+
+
+def _own_symbol(raw: RawMeasure, row: RawRow, value: Mapping[Role, str]) -> str | None:
+    """The rating of a row, where each row of a measure bears one of its own."""
+    if len(raw.rows) == 1 or "rating" in row.carried:
+        return None
+    return value.get("rating") or None
 
 
 def _split_parts(text: str) -> list[tuple[str | None, str]]:

@@ -41,6 +41,7 @@ class _Entry(NamedTuple):
     page_number: int
     paragraphs: list[str]
     items: list[str]
+    pages: list[int]
 
 
 def read_sections(
@@ -139,7 +140,7 @@ class _BodyReader:
             following = placed[index + 1] if index + 1 < len(placed) else None
             label = self._heading(item, following, right)
             if label is not None:
-                self.entries.append(_Entry(self._level(label), label, page_number, [], []))
+                self.entries.append(_Entry(self._level(label), label, page_number, [], [], []))
             else:
                 self._add(item, page_number, right)
             self._before = item
@@ -174,11 +175,12 @@ class _BodyReader:
     def _add(self, item: PlacedLine, page_number: int, right: float) -> None:
         text = item.line.text.strip()
         if not self.entries:
-            self.entries.append(_Entry(0, Label(None, "", None), page_number, [], []))
+            self.entries.append(_Entry(0, Label(None, "", None), page_number, [], [], []))
         entry = self.entries[-1]
         listed = bool(_BULLET.match(text)) or bool(_LIST_NUMBER.match(text))
         if listed or not entry.paragraphs or self._opens(item, entry.paragraphs[-1], right):
             entry.paragraphs.append(text)
+            entry.pages.append(page_number)
             if listed:
                 entry.items.append(text)
             return
@@ -257,6 +259,7 @@ def _tie(entries: Sequence[_Entry], measures: Sequence[Measure], report_id: str)
                 middle_no=about.get("middle", (0, None))[1],
                 field_no=about.get("field", (0, None))[1],
                 items=tuple(entry.items),
+                pages=tuple(entry.pages),
             )
         )
     return sections

@@ -14,9 +14,11 @@ from kict_nlp.pdf.page import Page
 from kict_nlp.pdf.reading import Backend, read_pages, scanned_pages
 from kict_nlp.pdf.tables import PageContent, read_contents
 from kict_nlp.reports.captions import captions_of
+from kict_nlp.reports.claims.reader import find_claims
 from kict_nlp.reports.forms import read_forms
 from kict_nlp.reports.heading import Heading, find_heading, layout_score
 from kict_nlp.reports.identity import find_identity
+from kict_nlp.reports.indicators import type_actuals, type_indicators
 from kict_nlp.reports.layout import GENERAL, Layout, Role, find_layout, known_layouts
 from kict_nlp.reports.legend import legend_texts
 from kict_nlp.reports.levels import Levels
@@ -87,8 +89,12 @@ def read_report(
     reading = build_measures(raws, Context(report_id, identity.fiscal_year, chosen, scale))
     others = [table for table in tables if all(table is not item.table for item in found)]
     summary = find_summary(others, reading.measures, report_id)
+    indicators = type_indicators(reading.measures, reading.indicators, scale, identity.fiscal_year)
     annex = _boxes([item.table for item in found] or (tables if sheets else []))
     totals = _boxes([summary.table] if summary else [])
+    sections = read_sections(
+        contents, lines, annex, totals, reading.measures, report_id, identity.title
+    )
     return Report(
         report_id=report_id,
         organization=identity.organization,
@@ -105,14 +111,11 @@ def read_report(
         page_backends=tuple(page.backend for page in pages),
         scale=scale,
         measures=tuple(_as_displayed(measure, pages) for measure in reading.measures),
-        indicators=tuple(reading.indicators),
-        actuals=tuple(reading.actuals),
+        indicators=tuple(indicators),
+        actuals=tuple(type_actuals(reading.actuals)),
         summary=summary.rows if summary else (),
-        sections=tuple(
-            read_sections(
-                contents, lines, annex, totals, reading.measures, report_id, identity.title
-            )
-        ),
+        sections=tuple(sections),
+        claims=tuple(find_claims(sections, reading.measures, indicators, identity.fiscal_year)),
         issues=tuple(_issues(reading, chosen, layout, scale, contents)),
         joins=tuple(_joins(found)),
     )

@@ -1,0 +1,1 @@
+"""A report held against itself: totals, statements, ratings, names and numbers."""

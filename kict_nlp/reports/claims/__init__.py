@@ -1,0 +1,1 @@
+"""Figures that the body of a report states, held against its tables."""
