@@ -79,7 +79,7 @@ BASE = re.compile(
     rf"(?:対\s?)?(?:{_EARLIER})(?:同期|同月|同時期)?(?:実績値?|決算額?|平均)?(?:\s?\([^()]{{0,20}}\))?\s?"
     rf"(?:{_AGAINST})[、,:\s]?\s?(?:で|約|概ね|おおむね|さらに|更に)?\s?[+△▲-]?\Z"
 )
-WORDS_OF_CHANGE = re.compile("倍増|半減|皆増|皆減|倍加")
+WORDS_OF_CHANGE = re.compile("倍増|半減")
 
 _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
     ("cumulative", "累計|累積|延べ|のべ|延(?=[0-9])|通算|通期"),

@@ -365,10 +365,14 @@ def _is_part(one: FoundQuantity, whole: FoundQuantity) -> bool:
 
 def _year_before(text: str, end: int) -> int | None:
     """Return the year that stands right before a number, as its head: R3:100."""
+    # Read near the number only: reading the whole text for each would take quadratic time.
     start = max(0, end - _REACH_BACK)
-    years = [(year.end, year.year) for year in read_years(text, None)]
-    years += [(head.end(), int(head[0])) for head in WESTERN_HEAD.finditer(text)]
-    years = sorted(year for year in years if start <= year[0] <= end)
+    near = text[start:end]
+    years = [(start + year.end, year.year) for year in read_years(near, None)]
+    years += [
+        (start + head.end(), int(head[0])) for head in WESTERN_HEAD.finditer(text, start, end + 3)
+    ]
+    years = sorted(year for year in years if year[0] <= end)
     if years and re.fullmatch(
         r"\s?(?:度|末|時点|の?目標値?|の?実績値?|まで)?(?:に|は|で|の)?[\s:)=]{0,3}約?\s?",
         text[years[-1][0] : end],
