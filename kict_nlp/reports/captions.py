@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from kict_nlp.pdf.joins import Table
 from kict_nlp.pdf.lines import Line
@@ -22,10 +23,23 @@ _REACH = 70.0  # points above the table within which its heading stands
 _LONGEST = 40  # characters
 
 
+class Caption(NamedTuple):
+    """A heading over a table: the row that it precedes, how it is marked, and its size in points.
+
+    ``key`` tells the kinds of headings apart: by their numbers, else by the sign before them.
+    """
+
+    row: int
+    text: str
+    style: str | None
+    key: str
+    size: float
+
+
 def captions_of(
     table: Table, lines: Sequence[Sequence[Line]], above: Sequence[tuple[int, Box]]
-) -> list[tuple[int, str]]:
-    """Return the headings over the parts of a table, each with the row that it precedes.
+) -> list[Caption]:
+    """Return the headings over the parts of a table.
 
     Parameters
     ----------
@@ -48,8 +62,13 @@ def captions_of(
         for line in sorted(over, key=lambda line: line.box.top):
             text = _section_name(line.text, near=part.box.top - line.box.bottom <= _REACH)
             if text is not None:
-                captions.append((part.row, text))
+                captions.append(_caption(part.row, text, line))
     return captions
+
+
+def _caption(row: int, text: str, line: Line) -> Caption:
+    _, _, style, key = parse_label(text)
+    return Caption(row, text, style, key or line.text.strip()[:1], line.size)
 
 
 def is_title(text: str) -> bool:
