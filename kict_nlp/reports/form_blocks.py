@@ -87,7 +87,7 @@ def find_block(rows: Sequence[Sequence[JoinedCell]], index: int, layout: Layout)
     return Block(
         start=index,
         end=end,
-        bottom=min((cell.row_end for cell in beside), default=_bottom(rows, end, first)),
+        bottom=min((cell.row_end for cell in beside), default=_bottom(rows, end, labels, layout)),
         columns=columns,
         name=names[-1] if names and not named else None,
     )
@@ -140,10 +140,21 @@ def _columns(cells: Sequence[JoinedCell], layout: Layout) -> dict[int, Column]:
     return columns
 
 
-def _bottom(rows: Sequence[Sequence[JoinedCell]], end: int, first: int) -> int:
-    """Where nothing stands beside the block it ends with the first row that begins left of it."""
+def _bottom(
+    rows: Sequence[Sequence[JoinedCell]], end: int, labels: Sequence[JoinedCell], layout: Layout
+) -> int:
+    """Where nothing stands beside the block it ends before the next label or heading."""
+    first = min(cell.column for cell in labels)
     for row in range(end, len(rows)):
         own = _own(rows, row)
-        if own and own[0].column < first:
+        if own and (own[0].column < first or _is_next_label(own, len(labels), layout)):
             return row
     return len(rows)
+
+
+def _is_next_label(cells: Sequence[JoinedCell], width: int, layout: Layout) -> bool:
+    """A label with its value fills fewer cells than a row of the block; a heading is all words."""
+    roles = {role for cell in cells if (role := label_role(cell, layout)) is not None}
+    label = label_role(cells[0], layout)
+    alone = label is not None and label not in OF_INDICATORS and len(cells) < width
+    return alone or (len(roles) > 1 and all(_is_word(cell, layout) for cell in cells))

@@ -33,7 +33,7 @@ def is_form(table: Table, layout: Layout) -> bool:
     rows = table.rows()
     by_role: dict[Role, int] = {}
     for index, cells in enumerate(rows):
-        for role, _, _ in _pairs(_own(cells, index), layout):
+        for role, _, _ in [*_pairs(_own(cells, index), layout), *_stacked(rows, index, layout)]:
             if role not in OF_INDICATORS:
                 by_role.setdefault(role, index)
     return "measure" in by_role and len(set(by_role.values())) >= _FEWEST_ROWS
@@ -67,6 +67,24 @@ def _pairs(
     return pairs
 
 
+def _stacked(
+    rows: Sequence[Sequence[JoinedCell]], index: int, layout: Layout
+) -> list[tuple[Role, JoinedCell, JoinedCell]]:
+    """Labels side by side with the value of each below it."""
+    if index + 1 >= len(rows):
+        return []
+    labels, values = _own(rows[index], index), _own(rows[index + 1], index + 1)
+    roles = [label_role(label, layout, EQUALS) for label in labels]  # names end in 事業, too
+    if len(labels) < 2 or None in roles or any(label_role(v, layout, EQUALS) for v in values):
+        return []
+    below = {(value.column, value.column_end): value for value in values}
+    return [
+        (role, label, below[label.column, label.column_end])
+        for role, label in zip(roles, labels, strict=True)
+        if role is not None and (label.column, label.column_end) in below
+    ]
+
+
 def _value_beside(cells: Sequence[JoinedCell], index: int, layout: Layout) -> JoinedCell | None:
     if index + 1 >= len(cells) or cells[index + 1].column != cells[index].column_end:
         return None
@@ -97,9 +115,11 @@ class _FormReader:
                 self._add_block(block)
                 index = max(block.bottom, block.end)
                 continue
-            for role, label, value in _pairs(_own(self._rows[index], index), self._layout):
+            stacked = _stacked(self._rows, index, self._layout)
+            pairs = stacked or _pairs(_own(self._rows[index], index), self._layout)
+            for role, label, value in pairs:
                 self._add_pair(role, label, value)
-            index += 1
+            index += 2 if stacked else 1
         for measure in self._measures:
             _keep_overall_rating(measure)
         return self._measures

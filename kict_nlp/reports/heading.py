@@ -132,6 +132,9 @@ def _column(path: Sequence[JoinedCell], layout: Layout) -> Column:
     if not path:
         return Column(None, "")
     leaf = path[-1].text
+    below = _below(path[-1], layout)
+    if below is not None:
+        return Column("measure", leaf, below=below)
     year = next((y for cell in reversed(path) if (y := fiscal_year_of(cell.text))), None)
     parents = [layout.find_role(cell.text) for cell in path[:-1]]
     parent = next((match[0] for match in reversed(parents) if match), None)
@@ -154,6 +157,13 @@ def _bracketed(text: str, role: Role, layout: Layout) -> Role | None:
         return None
     match = layout.find_role(inside[1])
     return "department" if match and match[0] == "department" else None
+
+
+def _below(cell: JoinedCell, layout: Layout) -> Role | None:
+    """Whose words the heading has in a line of its own below those of the measure."""
+    found = [layout.find_role(line.text) for line in cell.lines]
+    sure = [match[0] if match and match[1] >= EQUALS else None for match in found]
+    return "department" if sure == ["measure", "department"] else None
 
 
 def fiscal_year_of(text: str) -> int | None:

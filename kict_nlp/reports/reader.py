@@ -13,7 +13,7 @@ from kict_nlp.pdf.lines import Line, read_lines
 from kict_nlp.pdf.page import Page
 from kict_nlp.pdf.reading import Backend, read_pages, scanned_pages
 from kict_nlp.pdf.tables import PageContent, read_contents
-from kict_nlp.reports.captions import captions_of
+from kict_nlp.reports.captions import captions_of, recurring
 from kict_nlp.reports.forms import is_form, read_forms
 from kict_nlp.reports.heading import Heading, find_heading, layout_score
 from kict_nlp.reports.identity import find_identity
@@ -216,7 +216,7 @@ def _read_rows(
     found: Sequence[_MeasureTable], layout: Layout, lines: Sequence[Sequence[Line]]
 ) -> list[RawMeasure]:
     boxes = [(part.page_number, part.box) for item in found for part in item.table.parts]
-    over = [captions_of(item.table, lines, boxes) for item in found]
+    over = recurring([captions_of(item.table, lines, boxes) for item in found])
     if len({caption.text for captions in over for caption in captions}) < 2:
         over = [[] for _ in found]  # one heading over all is the annex's, no section of it
     return read_bodies(

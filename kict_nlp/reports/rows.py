@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kict_nlp.pdf.joins import JoinedCell, Table
-from kict_nlp.reports.bracketed import part_names
 from kict_nlp.reports.captions import Caption, is_title
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading, repeats_heading
@@ -25,6 +24,7 @@ from kict_nlp.reports.levels import (
 )
 from kict_nlp.reports.raw import RawMeasure, RawRow
 from kict_nlp.reports.seams import mend_spans
+from kict_nlp.reports.shared_cells import part_names
 
 _PROSE: frozenset[Role] = frozenset({"explanation", "outlook", "note", "content"})
 _TOTALS = frozenset({"小計", "合計", "計", "総計", "総合計"})

@@ -15,17 +15,26 @@ _CLOSING = re.compile("[)）】〕］\\]]\\s*$")
 
 
 def part_names(raw: RawRow, heading: Heading) -> None:
-    """Part what stands in brackets at the end of a measure's name from the words before it."""
+    """Part the department from the measure's name before or above it."""
     names = raw.cells.get("measure", [])
     for index, (column, cell) in enumerate(names):
-        other = heading.columns[column].bracketed
-        parted = _part(cell) if other is not None and other not in raw.cells else None
-        if other is not None and parted is not None:
+        told = heading.columns[column]
+        other = told.bracketed or told.below
+        if other is None or other in raw.cells:
+            continue
+        parted = _part_bracket(cell) if told.bracketed else _part_last_line(cell)
+        if parted is not None:
             names[index] = (column, parted[0])
             raw.cells[other] = [(column, parted[1])]
 
 
-def _part(cell: JoinedCell) -> tuple[JoinedCell, JoinedCell] | None:
+def _part_last_line(cell: JoinedCell) -> tuple[JoinedCell, JoinedCell] | None:
+    if len(cell.lines) < 2:
+        return None
+    return cell._replace(lines=cell.lines[:-1]), cell._replace(lines=cell.lines[-1:])
+
+
+def _part_bracket(cell: JoinedCell) -> tuple[JoinedCell, JoinedCell] | None:
     """The cell before its last bracket, and what the bracket holds; None where it ends in none."""
     if not cell.lines or not _CLOSING.search(cell.lines[-1].text):
         return None
