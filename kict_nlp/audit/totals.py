@@ -194,10 +194,11 @@ def _rates(report: Report) -> Iterator[Finding]:
         )
         return
     for row, printed, expected in wrong:
+        is_cut = 0 <= expected - printed < _step(printed)
         yield finding(
             report,
-            "error",
-            "rate_differs",
+            "warning" if is_cut else "error",
+            "rate_cut" if is_cut else "rate_differs",
             f"The achievement rate of {_label(row)} is printed as {printed:.1%}; "
             f"{row.exceeded_or_met} of {row.measures} are {expected:.1%}.",
             page=row.page_number,
@@ -207,9 +208,11 @@ def _rates(report: Report) -> Iterator[Finding]:
 
 
 def _is_rounded(printed: float, exact: float) -> bool:
-    """Whether a rate is the exact one rounded or cut to as many places as it prints."""
-    text = f"{100 * printed:.6f}".rstrip("0").rstrip(".")
-    step = 10.0 ** -len(text.partition(".")[2])
-    # 70.0 % has lost its zero: a whole number may be printed to one place.
-    gap = 100 * exact - 100 * printed
-    return -step / 2 - 1e-6 <= gap < step
+    """Whether a rate is the exact one rounded to as many places as it prints."""
+    return abs(exact - printed) <= _step(printed) / 2 + 1e-9
+
+
+def _step(rate: float) -> float:
+    """Worth of one in the last printed place of a percentage, as a ratio."""
+    text = f"{100 * rate:.6f}".rstrip("0").rstrip(".")
+    return 10.0 ** -len(text.partition(".")[2]) / 100

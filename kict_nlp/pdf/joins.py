@@ -86,8 +86,13 @@ class Table:
         return rows
 
 
-def join_tables(pages: Sequence[Sequence[PageTable]]) -> list[Table]:
-    """Join the tables of consecutive pages; ``pages`` holds each page's tables, top down."""
+def join_tables(
+    pages: Sequence[Sequence[PageTable]], *, keeps_headings: bool = False
+) -> list[Table]:
+    """Join the tables of consecutive pages; ``pages`` holds each page's tables, top down.
+
+    ``keeps_headings`` is for sheets, whose first rows are alike on all pages and yet no heading.
+    """
     chains: list[list[PageTable]] = []
     fits: list[list[_Fit]] = []
     open_chain = -1  # the chain whose last table ends its page
@@ -107,7 +112,10 @@ def join_tables(pages: Sequence[Sequence[PageTable]]) -> list[Table]:
                 current = len(chains) - 1
             if position == len(tables) - 1:
                 open_chain, last_page = current, table.page_number
-    return [_join(chain, how) for chain, how in zip(chains, fits, strict=True)]
+    return [
+        _join(chain, how, keeps_headings=keeps_headings)
+        for chain, how in zip(chains, fits, strict=True)
+    ]
 
 
 def _same_columns(upper: PageTable, lower: PageTable) -> _Fit | None:
@@ -128,7 +136,7 @@ def _same_columns(upper: PageTable, lower: PageTable) -> _Fit | None:
     return _Fit(f"{shared} of {most} column edges agree", shift)
 
 
-def _join(chain: list[PageTable], fits: list[_Fit]) -> Table:
+def _join(chain: list[PageTable], fits: list[_Fit], *, keeps_headings: bool) -> Table:
     first = chain[0]
     shifts = list(accumulate((fit.shift for fit in fits), initial=0.0))
     builder = _Builder(_common_edges(chain, shifts))
@@ -138,7 +146,7 @@ def _join(chain: list[PageTable], fits: list[_Fit]) -> Table:
     joins: list[Join] = []
     for table, fit, shift in zip(chain[1:], fits, shifts[1:], strict=True):
         before = builder.last_page
-        repeated = _repeated_rows(heading, table)
+        repeated = 0 if keeps_headings else _repeated_rows(heading, table)
         dropped = f"; {repeated} heading rows repeated and dropped" if repeated else ""
         joins.append(
             Join(

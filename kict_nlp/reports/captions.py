@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
 
 from kict_nlp.pdf.joins import Table
 from kict_nlp.pdf.lines import Line
@@ -19,13 +21,28 @@ _NO_SECTION = re.compile(
 _OF_PLANS = ("chapter", "roman", "prefixed", "compound")
 _TITLE = re.compile("凡例|一覧|別紙|別表|別添|見方|達成状況|進捗状況|実施状況")
 _REACH = 70.0  # points above the table within which its heading stands
+_LARGER = 1.15  # times the type of the table: a heading without number or sign is set so
 _LONGEST = 40  # characters
+
+
+class Caption(NamedTuple):
+    """A heading over a table: the row that it precedes, how it is marked, and its size in points.
+
+    ``key`` tells the kinds of headings apart: by their numbers, else by the sign before
+    them, else by their size.
+    """
+
+    row: int
+    text: str
+    style: str | None
+    key: str
+    size: float
 
 
 def captions_of(
     table: Table, lines: Sequence[Sequence[Line]], above: Sequence[tuple[int, Box]]
-) -> list[tuple[int, str]]:
-    """Return the headings over the parts of a table, each with the row that it precedes.
+) -> list[Caption]:
+    """Return the headings over the parts of a table.
 
     Parameters
     ----------
@@ -46,10 +63,30 @@ def captions_of(
             if start - 1 <= line.box.top and line.box.bottom <= part.box.top + 1
         ]
         for line in sorted(over, key=lambda line: line.box.top):
-            text = _section_name(line.text, near=part.box.top - line.box.bottom <= _REACH)
+            near = part.box.top - line.box.bottom <= _REACH
+            larger = line.size >= _LARGER * _type_size(table)
+            text = _section_name(line.text, near=near, larger=larger)
             if text is not None:
-                captions.append((part.row, text))
+                captions.append(_caption(part.row, text, line))
     return captions
+
+
+def _caption(row: int, text: str, line: Line) -> Caption:
+    _, _, style, key = parse_label(text)
+    sign = _BULLET.match(line.text.strip())
+    unnumbered = sign[0].strip() if sign else f"{line.size:.0f}"
+    return Caption(row, text, style, key or unnumbered, line.size)
+
+
+def recurring(captions: Sequence[Sequence[Caption]]) -> list[list[Caption]]:
+    """Leave out what only its size makes a heading, where no other heading is set like it."""
+    texts: dict[str, set[str]] = {}
+    for caption in (caption for over in captions for caption in over):
+        texts.setdefault(caption.key, set()).add(caption.text)
+    return [
+        [one for one in over if not one.key.isdecimal() or len(texts[one.key]) > 1]
+        for over in captions
+    ]
 
 
 def is_title(text: str) -> bool:
@@ -57,7 +94,11 @@ def is_title(text: str) -> bool:
     return parse_label(text).style is None and bool(_TITLE.search(text))
 
 
-def _section_name(text: str, *, near: bool) -> str | None:
+def _type_size(table: Table) -> float:
+    return median([line.size for cell in table.cells for line in cell.lines] or [0.0])
+
+
+def _section_name(text: str, *, near: bool, larger: bool) -> str | None:
     text = text.strip()
     if len(text) > _LONGEST or text.endswith(("。", "．")):
         return None
@@ -67,4 +108,4 @@ def _section_name(text: str, *, near: bool) -> str | None:
         return bare
     if not near or _NO_SECTION.search(text):
         return None
-    return bare if bare != text or style is not None else None
+    return bare if larger or bare != text or style is not None else None

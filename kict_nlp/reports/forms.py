@@ -1,22 +1,42 @@
-"""Sheets with one measure each: labels beside their values, and a small table of indicators."""
+"""Sheets with one measure each: labels beside their values, and small tables of indicators."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.columns import Column
+from kict_nlp.reports.form_blocks import (
+    OF_INDICATORS,
+    Block,
+    find_block,
+    label_role,
+    row_kind,
+    value_column,
+)
 from kict_nlp.reports.heading import Heading
 from kict_nlp.reports.layout import ENDS_WITH, EQUALS, LEVELS, ROLES, Layout, Role
 from kict_nlp.reports.levels import Name
 from kict_nlp.reports.numbering import parse_label
 from kict_nlp.reports.raw import RawMeasure, RawRow
 
-_LONGEST_LABEL = 20  # characters
-_OF_INDICATORS: frozenset[Role] = frozenset(
-    {"indicator", "unit", "baseline", "target", "target_year", "actual", "achievement"}
-)
+_FEWEST_ROWS = 3  # rows with a label beside its value: a heading of columns has no more than two
+
+# In a sheet a value's label stands beside it, so its "column" is just its role.
+_HEADING = Heading(0, 0, tuple(Column(role, "") for role in ROLES), frozenset())
+
+
+def is_form(table: Table, layout: Layout) -> bool:
+    """Whether a table is a sheet: labels with their values beside them, row after row."""
+    rows = table.rows()
+    by_role: dict[Role, int] = {}
+    for index, cells in enumerate(rows):
+        for role, _, _ in [*_pairs(_own(cells, index), layout), *_stacked(rows, index, layout)]:
+            if role not in OF_INDICATORS:
+                by_role.setdefault(role, index)
+    return "measure" in by_role and len(set(by_role.values())) >= _FEWEST_ROWS
 
 
 def read_forms(tables: Iterable[Table], layout: Layout) -> list[RawMeasure]:
@@ -28,107 +48,153 @@ def read_forms(tables: Iterable[Table], layout: Layout) -> list[RawMeasure]:
     return [m for m in measures if required <= {role for role, _ in m.cells()}]
 
 
+def _own(cells: Iterable[JoinedCell], index: int) -> list[JoinedCell]:
+    return [cell for cell in cells if cell.row == index and cell.lines]
+
+
+def _pairs(
+    cells: Sequence[JoinedCell], layout: Layout
+) -> list[tuple[Role, JoinedCell, JoinedCell]]:
+    """Labels of a row with the value beside each; a label of other labels has none."""
+    pairs: list[tuple[Role, JoinedCell, JoinedCell]] = []
+    index = 0
+    while index < len(cells):
+        role = label_role(cells[index], layout)
+        value = _value_beside(cells, index, layout) if role else None
+        if role is not None and value is not None:
+            pairs.append((role, cells[index], value))
+        index += 1 if value is None else 2
+    return pairs
+
+
+def _stacked(
+    rows: Sequence[Sequence[JoinedCell]], index: int, layout: Layout
+) -> list[tuple[Role, JoinedCell, JoinedCell]]:
+    """Labels side by side with the value of each below it."""
+    if index + 1 >= len(rows):
+        return []
+    labels, values = _own(rows[index], index), _own(rows[index + 1], index + 1)
+    roles = [label_role(label, layout, EQUALS) for label in labels]  # names end in 事業, too
+    if len(labels) < 2 or None in roles or any(label_role(v, layout, EQUALS) for v in values):
+        return []
+    below = {(value.column, value.column_end): value for value in values}
+    return [
+        (role, label, below[label.column, label.column_end])
+        for role, label in zip(roles, labels, strict=True)
+        if role is not None and (label.column, label.column_end) in below
+    ]
+
+
+def _value_beside(cells: Sequence[JoinedCell], index: int, layout: Layout) -> JoinedCell | None:
+    if index + 1 >= len(cells) or cells[index + 1].column != cells[index].column_end:
+        return None
+    return None if _is_label(cells, index + 1, layout) else cells[index + 1]
+
+
+def _is_label(cells: Sequence[JoinedCell], index: int, layout: Layout) -> bool:
+    """A cell that is a heading word, or ends in one and has a value of its own beside it."""
+    cell = cells[index]
+    has_value = index + 1 < len(cells) and cells[index + 1].column == cell.column_end
+    return label_role(cell, layout, ENDS_WITH if has_value else EQUALS) is not None
+
+
 class _FormReader:
     """Goes down one table, which may hold many sheets one below the other."""
 
     def __init__(self, table: Table, layout: Layout) -> None:
         self._rows = table.rows()
         self._layout = layout
+        self._opening = ""  # the words of the label that every sheet begins with
         self._measures: list[RawMeasure] = []
-        self._heading: dict[int, Role] = {}  # grid column → role, inside a table of indicators
 
     def read(self) -> list[RawMeasure]:
-        for index, cells in enumerate(self._rows):
-            own = [cell for cell in cells if cell.row == index and cell.lines]
-            heading = self._indicator_heading(own)
-            if heading:
-                self._heading = heading
-            elif self._heading and not self._begins_with_label(own):
-                self._add_indicator(own)
-            else:
-                self._heading = {}
-                self._add_pairs(own)
+        index = 0
+        while index < len(self._rows):
+            block = find_block(self._rows, index, self._layout)
+            if block is not None and self._measures:
+                self._add_block(block)
+                index = max(block.bottom, block.end)
+                continue
+            stacked = _stacked(self._rows, index, self._layout)
+            pairs = stacked or _pairs(_own(self._rows[index], index), self._layout)
+            for role, label, value in pairs:
+                self._add_pair(role, label, value)
+            index += 2 if stacked else 1
+        for measure in self._measures:
+            _keep_overall_rating(measure)
         return self._measures
 
-    def _role(self, cell: JoinedCell, least: int = ENDS_WITH) -> Role | None:
-        if len(cell.text) > _LONGEST_LABEL:
-            return None
-        match = self._layout.find_role(cell.text)
-        return match[0] if match and match[1] >= least else None
+    # ------------------------------------------------------------ labels and values
 
-    def _indicator_heading(self, cells: Sequence[JoinedCell]) -> dict[int, Role]:
-        """Grid column → role, where all cells but a label at the left name values."""
-        roles = [(cell, self._role(cell)) for cell in cells]
-        if roles and roles[0][0].row_end - roles[0][0].row > 1:
-            roles = roles[1:]
-        named = {role for _, role in roles if role in _OF_INDICATORS}
-        if len(named) < 2 or any(role is None for _, role in roles):
-            return {}
-        return {
-            c: role for cell, role in roles if role for c in range(cell.column, cell.column_end)
-        }
+    def _add_pair(self, role: Role, label: JoinedCell, value: JoinedCell) -> None:
+        if self._opens_sheet(role, label):
+            self._opening = self._opening or label.text
+            levels = {level: Name(None, None) for level in LEVELS}
+            self._measures.append(RawMeasure(levels, _HEADING, [RawRow()]))
+        if role in LEVELS:
+            self._enter_level(role, value)
+        else:
+            self._put(self._measures[-1].rows[0], Column(role, ""), value)
 
-    def _begins_with_label(self, cells: Sequence[JoinedCell]) -> bool:
-        return bool(cells) and cells[0].column not in self._heading
-
-    def _add_indicator(self, cells: Sequence[JoinedCell]) -> None:
-        if not self._measures:
-            return
-        raw = RawRow()
-        for cell in cells:
-            role = self._heading.get(cell.column)
-            if role is not None:
-                raw.cells.setdefault(role, []).append((ROLES.index(role), cell))
-        self._measures[-1].rows.append(raw)
-
-    def _add_pairs(self, cells: Sequence[JoinedCell]) -> None:
-        index = 0
-        while index < len(cells):
-            role = self._role(cells[index])
-            follows = cells[index + 1] if index + 1 < len(cells) else None
-            if role is None:
-                index += 1
-                continue
-            if self._opens_sheet(role):
-                self._measures.append(
-                    RawMeasure({level: Name(None, None) for level in LEVELS}, _HEADING)
-                )
-                self._measures[-1].rows.append(RawRow())
-            beside = follows is not None and follows.column == cells[index].column_end
-            if follows is None or not beside or self._is_label(cells, index + 1):
-                index += 1  # a heading with headings beside it, not a label with its value
-                continue
-            self._add_value(role, follows)
-            index += 2
-
-    def _is_label(self, cells: Sequence[JoinedCell], index: int) -> bool:
-        """A cell that is a heading word, or ends in one and has a value of its own beside it."""
-        cell = cells[index]
-        has_value = index + 1 < len(cells) and cells[index + 1].column == cell.column_end
-        return self._role(cell, ENDS_WITH if has_value else EQUALS) is not None
-
-    def _opens_sheet(self, role: Role) -> bool:
+    def _opens_sheet(self, role: Role, label: JoinedCell) -> bool:
         """A sheet begins with its first label; the label comes again where the next begins."""
         if not self._measures:
             return True
-        sheet = self._measures[-1]
-        first = sheet.rows[0]
-        return role in ("number", "measure") and (
-            role in first.cells or (role == "number" and "measure" in first.cells)
-        )
+        first = self._measures[-1].rows[0]
+        if role in ("number", "measure"):
+            return role in first.cells or (role == "number" and "measure" in first.cells)
+        return label.text == self._opening and "measure" in first.cells
 
-    def _add_value(self, role: Role, cell: JoinedCell) -> None:
+    def _enter_level(self, role: Role, value: JoinedCell) -> None:
         sheet = self._measures[-1]
-        if role in LEVELS:
-            free = [
-                lv for lv in LEVELS[LEVELS.index(role) :] if sheet.levels[lv] == Name(None, None)
-            ]
-            if free:
-                label = parse_label(cell_text(cell.lines, vertical=cell.vertical))
-                sheet.levels[free[0]] = Name(label.number, label.name or None)
+        below = LEVELS[[*LEVELS].index(role) :]  # type: ignore[arg-type]
+        free = [level for level in below if sheet.levels[level] == Name(None, None)]
+        if free:
+            label = parse_label(cell_text(value.lines, vertical=value.vertical))
+            sheet.levels[free[0]] = Name(label.number, label.name or None)
+
+    def _put(self, row: RawRow, column: Column, cell: JoinedCell) -> None:
+        """Add a cell under its role and year; a sheet's heading grows with its years."""
+        if column.role is None:
             return
-        sheet.rows[0].cells.setdefault(role, []).append((ROLES.index(role), cell))
+        sheet = self._measures[-1]
+        key = Column(column.role, "", column.fiscal_year)
+        if key not in sheet.heading.columns:
+            sheet.heading = replace(sheet.heading, columns=(*sheet.heading.columns, key))
+        index = sheet.heading.columns.index(key)
+        row.cells.setdefault(column.role, []).append((index, cell))
+
+    # ------------------------------------------------------------ indicators
+
+    def _add_block(self, block: Block) -> None:
+        first = len(self._measures[-1].rows)
+        for index in range(block.end, block.bottom):
+            own = [c for c in _own(self._rows[index], index) if c.column in block.columns]
+            found = row_kind(own, block, self._layout)
+            if found is None:
+                self._add_values(block, own, None, first)
+            elif found[0] != "achievement":
+                values = [cell for cell in own if cell is not found[1]]
+                self._add_values(block, values, found[0], first)
+
+    def _add_values(
+        self, block: Block, cells: Sequence[JoinedCell], kind: Role | None, first: int
+    ) -> None:
+        """Add a row of values; one whose label names its kind may go on with the row above."""
+        rows = self._measures[-1].rows
+        begins = any(block.columns[cell.column].role == "indicator" for cell in cells)
+        if cells and (kind is None or begins or len(rows) == first):
+            rows.append(RawRow())
+            if block.name is not None:
+                self._put(rows[-1], Column("indicator", ""), block.name)
+        if len(rows) == first or (kind is not None and kind in rows[-1].cells):
+            return  # goals of single years below a goal that stands by itself
+        for cell in cells:
+            self._put(rows[-1], value_column(block.columns[cell.column], kind), cell)
 
 
-# In a sheet a value's label stands beside it, so its "column" is just its role.
-_HEADING = Heading(0, 0, tuple(Column(role, "") for role in ROLES), frozenset())
+def _keep_overall_rating(measure: RawMeasure) -> None:
+    """A sheet that rates its measure and each indicator means the former."""
+    if "rating" in measure.rows[0].cells:
+        for row in measure.rows[1:]:
+            row.cells.pop("rating", None)

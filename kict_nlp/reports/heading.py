@@ -21,6 +21,11 @@ _REPEATED_SHARE = 0.6  # of a row's cells that must be words of the heading
 _HEADING_SHARE = 0.5  # of a row's filled cells that must be heading words
 _LONGEST_RATING = 12  # characters: what is longer is a comment, not a rating
 _WESTERN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]")
+_WITHOUT_ERA = re.compile(r"(元|\d{1,2})\s*年度")
+_BEFORE_REIWA, _BEFORE_HEISEI = 2018, 1988  # the year before the first of each era
+# Plans run ten years or so: a number up to the one is 令和, from the other on it is 平成.
+_LATEST_REIWA, _EARLIEST_HEISEI = 12, 20
 _EARLIER = re.compile("前回|前年度|昨年度|前期|前々|当初評価")
 _AHEAD = re.compile("次年度|翌年度|来年度|今後|次期|予定")
 _MOST_MARKS = 0.8  # of the cells under columns of marks that must be marks
@@ -127,7 +132,10 @@ def _column(path: Sequence[JoinedCell], layout: Layout) -> Column:
     if not path:
         return Column(None, "")
     leaf = path[-1].text
-    year = next((y for cell in reversed(path) if (y := _fiscal_year(cell.text))), None)
+    below = _below(path[-1], layout)
+    if below is not None:
+        return Column("measure", leaf, below=below)
+    year = next((y for cell in reversed(path) if (y := fiscal_year_of(cell.text))), None)
     parents = [layout.find_role(cell.text) for cell in path[:-1]]
     parent = next((match[0] for match in reversed(parents) if match), None)
     if parent == "rating" and _is_rating_name(leaf):
@@ -138,16 +146,44 @@ def _column(path: Sequence[JoinedCell], layout: Layout) -> Column:
         ahead = bool(_AHEAD.search(leaf)) and own[0] in ("measure", "content")
         if partly and (ahead or (own[0] == "measure" and year)):
             return Column("outlook", leaf)  # 次年度の取組予定, 令和６年度の取組
-        return Column(own[0], leaf, year)
+        return Column(own[0], leaf, year, bracketed=_bracketed(leaf, own[0], layout))
     return Column(parent, leaf, year)
 
 
-def _fiscal_year(text: str) -> int | None:
+def _bracketed(text: str, role: Role, layout: Layout) -> Role | None:
+    """Whose words the heading puts in brackets: 事業名（担当課）."""
+    inside = _IN_BRACKETS.search(normalize(text).text)
+    if role != "measure" or inside is None:
+        return None
+    match = layout.find_role(inside[1])
+    return "department" if match and match[0] == "department" else None
+
+
+def _below(cell: JoinedCell, layout: Layout) -> Role | None:
+    """Whose words the heading has in a line of its own below those of the measure."""
+    found = [layout.find_role(line.text) for line in cell.lines]
+    sure = [match[0] if match and match[1] >= EQUALS else None for match in found]
+    return "department" if sure == ["measure", "department"] else None
+
+
+def fiscal_year_of(text: str) -> int | None:
+    """The fiscal year that a heading names, also one without its era: 30年度, 元年度, ２年度."""
     years = find_years(text)
     if years:
         return years[0].year
-    western = _WESTERN.search(normalize(text).text)
-    return int(western[0]) if western else None
+    plain = normalize(text).text
+    western = _WESTERN.search(plain)
+    if western:
+        return int(western[0])
+    bare = _WITHOUT_ERA.fullmatch(plain.strip())
+    return _year_without_era(1 if bare[1] == "元" else int(bare[1])) if bare else None
+
+
+def _year_without_era(number: int) -> int | None:
+    """Years up to 令和12 and from 平成20 on cannot be mistaken for each other."""
+    if 0 < number <= _LATEST_REIWA:
+        return _BEFORE_REIWA + number
+    return _BEFORE_HEISEI + number if number >= _EARLIEST_HEISEI else None
 
 
 def _is_rating_name(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from kict_nlp.pdf.joins import Table
 from kict_nlp.reports.columns import Column
-from kict_nlp.reports.layout import Role
+from kict_nlp.reports.layout import LEVELS, Role
 from kict_nlp.text.normalize import normalize
 
 _FIGURE = re.compile(r"^[(約▲△+-]*\d[\d,. ]*")
@@ -33,6 +33,9 @@ def infer_roles(table: Table, end: int, columns: list[Column]) -> list[Column]:
     if missing and len(figures) == len(missing):
         for group, role in zip(figures, missing, strict=True):
             _assign(settled, group, role)
+    elif missing == ["actual"] and all(settled[group[0]].fiscal_year for group in figures):
+        for group in figures:
+            _assign(settled, group, "actual")  # R3, R4: results of several years
     if "indicator" not in roles and "measure" in roles:
         last = max(i for i, column in enumerate(settled) if column.role == "measure")
         words = [
@@ -45,13 +48,13 @@ def infer_roles(table: Table, end: int, columns: list[Column]) -> list[Column]:
 
 
 def _measures_by_content(columns: list[Column]) -> list[Column]:
-    """取組の内容 names the measures where no other column does."""
+    """取組の内容, or else 基本施策, names the measures where no other column does."""
     if any(column.role == "measure" for column in columns):
         return list(columns)
-    heading = next(
-        (c.heading for c in columns if c.role == "content" and _ABOUT_MEASURES.search(c.heading)),
-        None,
-    )
+    about = [column for column in columns if _ABOUT_MEASURES.search(column.heading)]
+    levels = [column.heading for column in reversed(about) if column.role in LEVELS]
+    contents = [column.heading for column in about if column.role == "content"]
+    heading = next(iter(contents + levels), None)
     return [
         column._replace(role="measure") if column.heading == heading else column
         for column in columns

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from kict_nlp.pdf.joins import JoinedCell, Table
+from kict_nlp.reports.captions import Caption
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading
 from kict_nlp.reports.layout import LEVELS, Layout, Level, Role
 from kict_nlp.reports.numbering import opens_series, parse_label, parse_label_in_series
+
+StyleKey = tuple[str | None, int]
 
 _WIDE = 0.4  # of the table's width: a lone cell this wide is a heading
 
@@ -176,33 +179,65 @@ def _is_label(cell: JoinedCell, heading: Heading) -> bool:
     return role in LEVELS and cell.row_end - cell.row > 1
 
 
-class SectionReader:
-    """Decides for each heading row which level it opens."""
+def levels_by_style(
+    tables: Iterable[tuple[SectionReader, Sequence[SectionRow]]], captions: Sequence[Caption]
+) -> dict[StyleKey, Level]:
+    """Decide over the whole document which kind of heading opens which level.
 
-    def __init__(
-        self, layout: Layout, heading: Heading | None, sections: Iterable[SectionRow]
-    ) -> None:
+    Headings over tables stand outside those between rows. Among the former larger type is the
+    outer one, among all else what comes first. Where nothing parts the rows of the tables, the
+    innermost heading over them names their field.
+
+    Parameters
+    ----------
+    tables : iterable of (SectionReader, sequence of SectionRow)
+        The headings between the rows of each table, in printed order.
+    captions : sequence of Caption
+        The headings over all tables, in printed order.
+    """
+    tables = list(tables)
+    outer = _outermost_first(captions)
+    inner = dict.fromkeys(
+        _style_key(section)
+        for reader, sections in tables
+        for section in sections
+        if not reader.knows(section)
+    )
+    keys = [*outer, *(key for key in inner if key not in outer)]
+    levels = {key: LEVELS[min(index, len(LEVELS) - 1)] for index, key in enumerate(keys)}
+    parted = any(sections or reader.has_level_column() for reader, sections in tables)
+    if len(outer) > 1 and not parted:
+        levels[outer[-1]] = "field"
+    return levels
+
+
+def _outermost_first(captions: Sequence[Caption]) -> list[StyleKey]:
+    sizes: dict[StyleKey, int] = {}
+    for caption in captions:
+        key = _style_key(spoken(caption))
+        sizes[key] = max(sizes.get(key, 0), round(caption.size))
+    return sorted(sizes, key=lambda key: -sizes[key])
+
+
+def spoken(caption: Caption) -> SectionRow:
+    """A heading over the table, as if it were a row of it."""
+    return SectionRow(caption.text, -1, caption.style, caption.key)
+
+
+class SectionReader:
+    """Tells which level a heading row opens: by the layout, its column, or its number."""
+
+    def __init__(self, layout: Layout, heading: Heading) -> None:
         self._layout = layout
         self._heading = heading
-        self._by_style = self._levels_by_style(list(sections))
 
-    def _levels_by_style(self, sections: list[SectionRow]) -> dict[tuple[str | None, int], Level]:
-        """Outer headings come first, so the order of appearance is the order of levels."""
-        named_in_columns = (
-            {c.role for c in self._heading.columns} if self._heading is not None else set()
-        )
-        with_text = {section.column for section in sections}
-        free: list[Level] = [
-            level for level in LEVELS if level not in named_in_columns or len(with_text) > 0
-        ]
-        levels: dict[tuple[str | None, int], Level] = {}
-        for section in sections:
-            if self._by_pattern(section.text) is not None or self._by_column(section) is not None:
-                continue
-            key = _style_key(section)
-            if key not in levels:
-                levels[key] = free[min(len(levels), len(free) - 1)]
-        return levels
+    def knows(self, section: SectionRow) -> bool:
+        """Whether the layout or a column tells the level, whatever else the document holds."""
+        return self._by_pattern(section.text) is not None or self._by_column(section) is not None
+
+    def has_level_column(self) -> bool:
+        """Whether the table itself groups its measures in a column."""
+        return any(column.role in LEVELS for column in self._heading.columns)
 
     def _by_pattern(self, text: str) -> tuple[Level, Name] | None:
         for level in LEVELS:
@@ -214,7 +249,7 @@ class SectionReader:
 
     def _by_column(self, section: SectionRow) -> Level | None:
         """The level whose own column the heading begins at, where it is not just the first."""
-        if self._heading is None or section.column < 0:
+        if section.column < 0:
             return None
         role = self._heading.columns[section.column].role
         if role not in LEVELS:
@@ -223,13 +258,13 @@ class SectionReader:
             return None
         return role
 
-    def read(self, section: SectionRow) -> tuple[Level, Name]:
+    def read(self, section: SectionRow, by_style: Mapping[StyleKey, Level]) -> tuple[Level, Name]:
         """Return the level that a heading row opens, and its number and name."""
         found = self._by_pattern(section.text)
         if found is not None:
             return found
         label = parse_label(section.text)
-        level = self._by_column(section) or self._by_style.get(_style_key(section), "field")
+        level = self._by_column(section) or by_style.get(_style_key(section), "field")
         return level, Name(label.number, label.name or None)
 
     def name(self, level: Level, text: str, before: str | None) -> Name:
@@ -242,5 +277,5 @@ class SectionReader:
         return Name(label.number, label.name or None)
 
 
-def _style_key(section: SectionRow) -> tuple[str | None, int]:
+def _style_key(section: SectionRow) -> StyleKey:
     return (section.key, section.column if section.key is None else 0)

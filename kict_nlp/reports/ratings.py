@@ -38,7 +38,8 @@ _ALMOST = re.compile(
 )
 # Short of the target, but better than before; "改善していない" is not.
 _BETTER = re.compile(
-    "(?:改善|前進|向上)(?!(?:し|が|は|も|を)?(?:てい|見られ|でき|要|必要)?(?:な|す))"
+    "(?:基準|現状|策定時|当初)[値年度]{0,2}(?:を|よりも?)上回"
+    "|(?:改善|前進|向上)(?!(?:し|が|は|も|を)?(?:てい|見られ|でき|要|必要)?(?:な|す))"
 )
 _AS_PLANNED = re.compile(
     "(?:計画|予定|目標|想定)(?:どおり|通り)|on (?:track|schedule)", re.IGNORECASE

@@ -52,16 +52,16 @@ class RawMeasure:
 
     def cells(self) -> Iterable[tuple[Role, JoinedCell]]:
         """Every cell of the measure with its role, each once, in printed order."""
-        seen: set[tuple[int, int]] = set()
+        seen: set[tuple[Role, int, int]] = set()
         for row in self.rows:
             for role, cells in row.cells.items():
                 for _, cell in cells:
-                    if (cell.row, cell.column) not in seen:
-                        seen.add((cell.row, cell.column))
+                    if (role, cell.row, cell.column) not in seen:
+                        seen.add((role, cell.row, cell.column))
                         yield role, cell
             for roles, cell in row.spanning:
-                if (cell.row, cell.column) not in seen:
-                    seen.add((cell.row, cell.column))
+                if (roles[0], cell.row, cell.column) not in seen:
+                    seen.add((roles[0], cell.row, cell.column))
                     yield roles[0], cell
 
 

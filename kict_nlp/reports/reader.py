@@ -13,20 +13,19 @@ from kict_nlp.pdf.lines import Line, read_lines
 from kict_nlp.pdf.page import Page
 from kict_nlp.pdf.reading import Backend, read_pages, scanned_pages
 from kict_nlp.pdf.tables import PageContent, read_contents
-from kict_nlp.reports.captions import captions_of
+from kict_nlp.reports.captions import captions_of, recurring
 from kict_nlp.reports.claims.reader import find_claims
-from kict_nlp.reports.forms import read_forms
+from kict_nlp.reports.forms import is_form, read_forms
 from kict_nlp.reports.heading import Heading, find_heading, layout_score
 from kict_nlp.reports.identity import find_identity
 from kict_nlp.reports.indicators import type_actuals, type_indicators
 from kict_nlp.reports.layout import GENERAL, Layout, Role, find_layout, known_layouts
 from kict_nlp.reports.legend import legend_texts
-from kict_nlp.reports.levels import Levels
 from kict_nlp.reports.measures import Context, Reading, build_measures, printed_ratings
 from kict_nlp.reports.prose import read_sections
 from kict_nlp.reports.ratings import find_legend, normalize_symbol
 from kict_nlp.reports.raw import RawMeasure, promote_levels
-from kict_nlp.reports.rows import read_rows
+from kict_nlp.reports.rows import find_body, read_bodies
 from kict_nlp.reports.scales import find_scale
 from kict_nlp.reports.summary import find_summary
 from kict_nlp.schema import Box, Issue, Join, Measure, Place, Report, Scale
@@ -80,9 +79,10 @@ def read_report(
     pages = read_pages(path, backend=backend, password=password)
     contents = read_contents(pages)
     tables = join_tables([content.tables for content in contents])
-    chosen, score, found, sheets = _choose_layout(tables, layout, path.name)
+    chosen, score, found, sheets = _choose_layout(tables, contents, layout, path.name)
     lines = [read_lines(content.free_glyphs) for content in contents]
-    identity = find_identity(lines, _result_years(found))
+    headings = [item.heading for item in found] or [sheet.heading for sheet in sheets]
+    identity = find_identity(lines, _result_years(headings))
     raws = promote_levels(sheets or _read_rows(found, chosen, lines))
     scale = _scale(chosen, raws, lines, tables)
     report_id = report_id or path.stem
@@ -137,7 +137,7 @@ def _as_displayed(measure: Measure, pages: Sequence[Page]) -> Measure:
 
 
 def _choose_layout(
-    tables: Sequence[Table], name: str, file: str
+    tables: Sequence[Table], contents: Sequence[PageContent], name: str, file: str
 ) -> tuple[Layout, float, list[_MeasureTable], list[RawMeasure]]:
     """The layout asked for, or the one that fits best, with the tables or sheets that it finds."""
     candidates = known_layouts() if name == AUTO else (find_layout(name),)
@@ -146,7 +146,8 @@ def _choose_layout(
         if found and (layout.name == GENERAL or name != AUTO or score >= _FITS):
             return layout, score, found, []
     layout = candidates[-1]
-    sheets = read_forms(tables, layout)
+    whole = join_tables([content.tables for content in contents], keeps_headings=True)
+    sheets = read_forms(whole, layout)
     if sheets:
         roles = {role for sheet in sheets for role, _ in sheet.cells()}
         return layout, len(roles) / len(layout.columns), [], sheets
@@ -157,10 +158,14 @@ def _measure_tables(tables: Sequence[Table], layout: Layout) -> tuple[list[_Meas
     found, best = [], 0.0
     for table in tables:
         heading = find_heading(table, layout)
-        if heading is not None and set(layout.required) <= heading.roles():
+        if heading is not None and _lists_measures(table, heading, layout):
             found.append(_MeasureTable(table, heading))
             best = max(best, layout_score(heading, layout))
     return found, best
+
+
+def _lists_measures(table: Table, heading: Heading, layout: Layout) -> bool:
+    return set(layout.required) <= heading.roles() and not is_form(table, layout)
 
 
 def _no_table(tables: Sequence[Table], layout: Layout, file: str) -> NoTableError | LayoutError:
@@ -189,11 +194,11 @@ def _no_table(tables: Sequence[Table], layout: Layout, file: str) -> NoTableErro
     )
 
 
-def _result_years(found: Sequence[_MeasureTable]) -> list[int]:
+def _result_years(headings: Sequence[Heading]) -> list[int]:
     """Years over columns of results; those that also have a target come first."""
     years: dict[Role | None, set[int]] = {}
-    for item in found:
-        for column in item.heading.columns:
+    for heading in headings:
+        for column in heading.columns:
             if column.fiscal_year is not None:
                 years.setdefault(column.role, set()).add(column.fiscal_year)
     actual = years.get("actual", set()) | years.get("rating", set())
@@ -214,15 +219,16 @@ def _scale(
 def _read_rows(
     found: Sequence[_MeasureTable], layout: Layout, lines: Sequence[Sequence[Line]]
 ) -> list[RawMeasure]:
-    levels = Levels()
-    raws: list[RawMeasure] = []
     boxes = [(part.page_number, part.box) for item in found for part in item.table.parts]
-    over = [captions_of(item.table, lines, boxes) for item in found]
-    if len({text for captions in over for _, text in captions}) < 2:
+    over = recurring([captions_of(item.table, lines, boxes) for item in found])
+    if len({caption.text for captions in over for caption in captions}) < 2:
         over = [[] for _ in found]  # one heading over all is the annex's, no section of it
-    for item, captions in zip(found, over, strict=True):
-        raws.extend(read_rows(item.table, item.heading, layout, levels, captions))
-    return raws
+    return read_bodies(
+        [
+            find_body(item.table, item.heading, layout, captions)
+            for item, captions in zip(found, over, strict=True)
+        ]
+    )
 
 
 def _boxes(tables: Sequence[Table]) -> dict[int, list[Box]]:

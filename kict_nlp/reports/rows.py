@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from kict_nlp.pdf.joins import JoinedCell, Table
-from kict_nlp.reports.captions import is_title
+from kict_nlp.reports.captions import Caption, is_title
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading, repeats_heading
-from kict_nlp.reports.kinds import find_kinds
-from kict_nlp.reports.layout import LEVELS, Layout, Role
-from kict_nlp.reports.levels import Levels, SectionReader, SectionRow, find_section, mend_labels
-from kict_nlp.reports.numbering import parse_label
+from kict_nlp.reports.kinds import Kinds, find_kinds
+from kict_nlp.reports.layout import LEVELS, Layout, Level, Role
+from kict_nlp.reports.levels import (
+    Levels,
+    SectionReader,
+    SectionRow,
+    StyleKey,
+    find_section,
+    levels_by_style,
+    mend_labels,
+    spoken,
+)
 from kict_nlp.reports.raw import RawMeasure, RawRow
 from kict_nlp.reports.seams import mend_spans
+from kict_nlp.reports.shared_cells import part_names
 
 _PROSE: frozenset[Role] = frozenset({"explanation", "outlook", "note", "content"})
 _TOTALS = frozenset({"小計", "合計", "計", "総計", "総合計"})
@@ -24,43 +34,75 @@ _FEWEST_LINES = 4  # fewer lines do not show how a column is set
 _FLUSH_SHARE = 0.5  # of a column's lines: the others open paragraphs
 
 
-def read_rows(
-    table: Table,
-    heading: Heading,
-    layout: Layout,
-    levels: Levels,
-    captions: Sequence[tuple[int, str]] = (),
-) -> list[RawMeasure]:
-    """Read the measures of one table; ``levels`` is carried on from table to table.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rows of one table below its heading; ``sections`` are the headings between them.
 
-    ``captions`` are headings that stand over a part of the table, with the row they precede.
+    ``captions`` are headings that stand over a part of the table.
     """
+
+    table: Table
+    heading: Heading
+    kinds: Kinds | None
+    rows: list[int]
+    sections: dict[int, SectionRow]
+    captions: Sequence[Caption]
+    reader: SectionReader
+
+
+def find_body(
+    table: Table, heading: Heading, layout: Layout, captions: Sequence[Caption] = ()
+) -> Body:
+    """Tell the headings between the rows of a table from the rows of measures."""
     table = mend_spans(mend_labels(table, heading), heading)
     kinds = find_kinds(table, heading)
     if kinds is not None:
         heading = kinds.heading
     rows = table.rows()
     body = list(range(heading.end, table.n_rows))
-    sections = {row: find_section(rows[row], heading, table.xs) for row in body}
+    found = {row: find_section(rows[row], heading, table.xs) for row in body}
+    sections = {row: section for row, section in found.items() if section is not None}
     titles = {
         row
         for row, section in sections.items()
-        if section and (is_title(section.text) or _is_total_or_note(rows[row], row))
+        if is_title(section.text) or _is_total_or_note(rows[row], row)
     }
-    body = [row for row in body if row not in titles]
-    spoken = [_spoken(text) for _, text in captions]
-    reader = SectionReader(layout, heading, [s for row in body if (s := sections[row])] + spoken)
-    lefts = _left_edges(table, heading)
+    return Body(
+        table=table,
+        heading=heading,
+        kinds=kinds,
+        rows=[row for row in body if row not in titles],
+        sections={row: section for row, section in sections.items() if row not in titles},
+        captions=captions,
+        reader=SectionReader(layout, heading),
+    )
+
+
+def read_bodies(bodies: Sequence[Body]) -> list[RawMeasure]:
+    """Read the measures of all tables of a report; its levels go on from table to table."""
+    by_style = levels_by_style(
+        [(body.reader, list(body.sections.values())) for body in bodies],
+        [caption for body in bodies for caption in body.captions],
+    )
+    levels = Levels()
+    return [measure for body in bodies for measure in _read_rows(body, levels, by_style)]
+
+
+def _read_rows(body: Body, levels: Levels, by_style: Mapping[StyleKey, Level]) -> list[RawMeasure]:
+    heading, reader, kinds = body.heading, body.reader, body.kinds
+    rows = body.table.rows()
+    lefts = _left_edges(body.table, heading)
     measures: list[RawMeasure] = []
-    for row in body:
-        for text in (text for before, text in captions if max(before, heading.end) == row):
-            levels.enter(*reader.read(_spoken(text)))
+    for row in body.rows:
+        for caption in body.captions:
+            if max(caption.row, heading.end) == row:
+                levels.enter(*reader.read(spoken(caption), by_style))
         cells = rows[row]
         if repeats_heading(cells, heading) or _is_total_or_note(cells, row):
             continue
-        section = sections[row]
+        section = body.sections.get(row)
         if section is not None:
-            levels.enter(*reader.read(section))
+            levels.enter(*reader.read(section, by_style))
             continue
         raw = _raw_row(cells, heading)
         raw.lefts = lefts
@@ -84,12 +126,6 @@ def _is_total_or_note(cells: Sequence[JoinedCell], row: int) -> bool:
         return False
     first = own[0].text.replace(" ", "").replace("\u3000", "")
     return first in _TOTALS or (len(own) == 1 and first.startswith(_NOTES))
-
-
-def _spoken(text: str) -> SectionRow:
-    """A heading over the table, as if it were a row of it."""
-    _, _, style, key = parse_label(text)
-    return SectionRow(text, -1, style, key)
 
 
 def _left_edges(table: Table, heading: Heading) -> dict[Role, float]:
@@ -129,6 +165,7 @@ def _raw_row(cells: Sequence[JoinedCell], heading: Heading) -> RawRow:
         elif len(values) > 1:
             raw.spanning.append((tuple(values), cell))
     _number_beside_name(raw)
+    part_names(raw, heading)
     return raw
 
 

@@ -164,7 +164,7 @@ def _status(measure: Measure, scale: Mapping[str, str]) -> str:
 
 def _indicator_row(one: Indicator, measure: Measure) -> Row:
     columns = ("part", "unit", "baseline", "target", "actual", "baseline_year", "target_year")
-    return {"measure": measure.name, "indicator": one.name} | {
+    return {"measure": measure.name, "indicator": one.name or None} | {
         name: getattr(one, name) for name in columns
     }
 

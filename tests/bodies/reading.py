@@ -1,7 +1,7 @@
 """The texts of the specimens: ``rows/NAME.tsv``.
 
-A line is an indicator; one without ``measure`` belongs to the measure above it, and one without ``indicator`` is a
-measure that has none. ``[pillar]``, ``[middle]`` and ``[field]`` in the first cell open a section (number, words).
+A line is an indicator; one without ``measure`` belongs to the measure above it, and one with neither ``indicator`` nor
+``target`` is a measure that has none. ``[pillar]``, ``[middle]`` and ``[field]`` in the first cell open a section (number, words).
 ``\\n`` is a line break in the cell; a column headed by a year holds 実績, one headed by "goal YEAR" 目標 of that year.
 """
 
@@ -40,7 +40,7 @@ def read_rows(
             continue
         if line.get("measure"):
             measures.append(_measure(line, headings))
-        if line.get("indicator"):
+        if {"indicator", "target"} & line.keys():
             known = _indicator(line, baseline_year, target_year)
             measures[-1] = replace(measures[-1], indicators=(*measures[-1].indicators, known))
     return tuple(measures)
@@ -87,7 +87,7 @@ def _indicator(
     if yearly and "actual" not in words:
         words["actual"] = yearly[max(yearly)]
     return Indicator(
-        line["indicator"],
+        line.get("indicator", ""),
         symbol=line.get("judged"),
         baseline_year=_year(line, "baseline_year", baseline_year) if "baseline" in line else None,
         target_year=_year(line, "target_year", target_year),

@@ -8,7 +8,13 @@ from itertools import accumulate
 import pytest
 
 from kict_nlp.pdf.joins import Table
-from kict_nlp.reports.heading import Heading, find_heading, layout_score, repeats_heading
+from kict_nlp.reports.heading import (
+    Heading,
+    find_heading,
+    fiscal_year_of,
+    layout_score,
+    repeats_heading,
+)
 from kict_nlp.reports.layout import Role, find_layout
 from tests.pdf.drawing import ABOVE, LEFT, make_table
 
@@ -210,3 +216,37 @@ def test_score_is_the_share_of_the_layout_s_columns() -> None:
     )
     assert fewer is not None
     assert layout_score(fewer, KANAGAWA) == 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("令和３年度", 2021),
+        ("2022年度", 2022),
+        ("R5", 2023),
+        ("元年度", 2019),
+        ("３年度", 2021),
+        ("30年度", 2018),
+        ("15年度", None),  # 平成15 or 令和15
+        ("３年間", None),
+        ("目標値", None),
+    ],
+)
+def test_fiscal_year_of(text: str, year: int | None) -> None:
+    assert fiscal_year_of(text) == year
+
+
+@pytest.mark.parametrize("heading", ["施策名/担当課", "施策名（担当課）"])
+def test_a_heading_that_names_two_things(heading: str) -> None:
+    rows = ((heading, "目標", "評価"), ("道路/土木課", "10", "Ａ"), ("公園/公園課", "5", "Ｂ"))
+    found = find_heading(table_of(*rows), GENERAL)
+    assert found is not None
+    assert found.columns[0].role == "measure"
+    assert "department" in (found.columns[0].bracketed, found.columns[0].below)
+
+
+def test_a_heading_that_names_one_thing_parts_no_cell() -> None:
+    rows = (("施策名（再掲）", "目標", "評価"), ("道路", "10", "Ａ"), ("公園", "5", "Ｂ"))
+    found = find_heading(table_of(*rows), GENERAL)
+    assert found is not None
+    assert (found.columns[0].bracketed, found.columns[0].below) == (None, None)

@@ -229,7 +229,8 @@ def _symbols(words: str, measures: Sequence[Measure]) -> str | None:
     known = {normalize_symbol(m.rating_symbol) for m in measures if m.rating_symbol}
     for symbol in sorted(known, key=len, reverse=True):
         mark = re.escape(symbol)
-        pattern = rf"[「『(]{mark}[」』)]|評価{mark}|{mark}(?:評価|判定|ランク)|(?<![A-Za-z]){mark}[はが:]"
+        around = rf"[「『(]{mark}[」』)]|評価{mark}|{mark}(?:評価|判定|ランク)"
+        pattern = rf"{around}|(?<![A-Za-z]){mark}[はが:]"
         if symbol.strip("―") and re.search(pattern, normalize_symbol(words)):
             return symbol
     return None
@@ -282,7 +283,7 @@ def _check(
     if meaning == "cause":
         return _named_cause(figure, own, text, result)
     if figure.kind == "rate":
-        return _rate(figure, meaning, tally, result)
+        return _share_of_counts(figure, before, result) or _rate(figure, meaning, tally, result)
     if meaning == "symbol":
         start = before[-1].figure.end if before else 0
         symbol = _symbols(text[start : figure.end + 10], measures) or ""
@@ -307,6 +308,20 @@ def _level(figure: _Figure, own: Sequence[Measure], result: _Result) -> _Checked
     if counted == figure.value:
         return result("agrees", str(counted))
     return result("disagrees", str(counted), f"the annex has {counted}")
+
+
+def _share_of_counts(
+    figure: _Figure, before: Sequence[_Checked], result: _Result
+) -> _Checked | None:
+    """31施策中24施策（77.4％）: the share must be that of the two counts; None where it is."""
+    counts = [i.figure.value for i in before[-2:] if i.figure.kind == "count" and i.figure.value]
+    if len(counts) < 2 or figure.value is None or before[-2].meaning != "base":
+        return None
+    share = 100 * counts[1] / counts[0]
+    if abs(share - figure.value) <= figure.step / 2 + 1e-9:
+        return None
+    reason = f"{counts[1]:g} of {counts[0]:g} are {share:.1f}%"
+    return result("disagrees", f"{share:.1f}%", reason)
 
 
 def _rate(figure: _Figure, meaning: Meaning, tally: Tally, result: _Result) -> _Checked:

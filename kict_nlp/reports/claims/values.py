@@ -25,10 +25,14 @@ Source = Literal["actual", "target", "explanation"]
 
 # Shares of a name's pairs of characters that a sentence must have.
 _SAME_WORDS = 0.5  # to be about that indicator: then another figure in its unit contradicts it
+_ALL_WORDS = 0.8  # to be about it where the section is about no field
+_FEW_WORDS = 0.2  # to be about the only result in a unit such as 窓口
 _SOME_WORDS = 0.25  # to choose between measures that share a figure with it
 _LEAST_TELLING = 100  # a figure this large that stands in both places is no accident
 
-_GENERIC = frozenset({"件", "回", "つ", "個", "人", "名", "箇所", "か所"})
+_GENERIC = frozenset({"件", "回", "つ", "個", "人", "名", "箇所", "か所", "%"})
+_ANY_THING = frozenset({None, "件"})  # counts what the noun behind it names: 件のアクセス
+_BESIDE = 8  # characters before a figure that tell which of several it is
 _OF_THE_TARGET = re.compile("目標(?:値)?(?:の|は|である|とする|で|より)?$")
 _NEW = re.compile("新た|新規|追加|うち|増|さらに|更に|ほか|加え")
 _TOTAL = re.compile("合計|総計|合わせて|あわせて|(?<!累)計で?$|総数")
@@ -49,7 +53,8 @@ class Entry:
     source: Source
     quantity: Quantity
     name: str  # words beside it: of the indicator, or of the clause in the explanation
-    is_only: bool = False  # no other result of the measure has this unit
+    others: int = 0  # numbers of its kind and unit that its measure has besides
+    rivals: int = 0  # … that other measures of its section have
 
 
 class ValueClaim(NamedTuple):
@@ -98,21 +103,22 @@ def find_value_claims(
         return list(_without_figures(sentence, near))
     inside = {measure.measure_id for measure in near}
     sums = _sums(stated)
+    inside_entries = [entry for entry in entries if entry.measure.measure_id in inside]
     matched = [
         entry
-        for entry in entries
-        if entry.measure.measure_id in inside
-        and any(_is_same(item, entry, sentence) for item in (*stated, *sums))
+        for entry in inside_entries
+        if any(_is_same(item, entry, sentence) for item in (*stated, *sums))
     ]
     measure = _measure(sentence, near, matched)
     tied = section.field_no is not None
     if measure is None and (not tied or _is_aside(sentence)):
         return []
-    own = [entry for entry in entries if entry.measure is measure]
     good = [entry for entry in matched if entry.measure is measure]
-    if not tied and not good and not _contradictions(sentence, stated, own, good, fiscal_year):
+    against = _contradictions(sentence, stated, inside_entries, matched, fiscal_year)
+    if not tied and not good and not against:
         return []
-    return [_judge(sentence, stated, measure, own, good, fiscal_year)]
+    own = [entry for entry in inside_entries if entry.measure is measure]
+    return [_judge(sentence, stated, measure, own, good, against)]
 
 
 def read_entries(measures: Sequence[Measure], indicators: Sequence[Indicator]) -> list[Entry]:
@@ -120,34 +126,49 @@ def read_entries(measures: Sequence[Measure], indicators: Sequence[Indicator]) -
     of_measure: dict[str, list[Indicator]] = {}
     for indicator in indicators:
         of_measure.setdefault(indicator.measure_id, []).append(indicator)
+    entries: list[Entry] = []
+    for measure in measures:
+        entries += _of_cells(measure, of_measure.get(measure.measure_id, []))
+        entries += _of_text(measure)
+    of_measures = Counter((entry.measure.measure_id, *_kind(entry)) for entry in entries)
+    of_sections = Counter(_section(entry) + _kind(entry) for entry in entries)
     return [
-        entry
-        for measure in measures
-        for entry in _with_only_ones(
-            [*_of_cells(measure, of_measure.get(measure.measure_id, [])), *_of_text(measure)]
+        replace(
+            entry,
+            others=(own := of_measures[entry.measure.measure_id, *_kind(entry)]) - 1,
+            rivals=of_sections[_section(entry) + _kind(entry)] - own,
         )
+        for entry in entries
     ]
+
+
+def _kind(entry: Entry) -> tuple[str, str | None]:
+    return entry.source, entry.quantity.unit
+
+
+def _section(entry: Entry) -> tuple[str | None, ...]:
+    return entry.measure.pillar_no, entry.measure.middle_no, entry.measure.field_no
 
 
 def _of_cells(measure: Measure, indicators: Sequence[Indicator]) -> Iterator[Entry]:
     for indicator in indicators:
         name = indicator.indicator or measure.measure or ""
-        for quantity in find_quantities(indicator.actual or ""):
-            yield Entry(measure, "actual", quantity, name)
-        for quantity in find_quantities(indicator.target or ""):
-            yield Entry(measure, "target", quantity, name)
+        cells: tuple[tuple[Source, str], ...] = (
+            ("actual", indicator.actual or ""),
+            ("target", indicator.target or ""),
+        )
+        for source, text in cells:
+            note = text.find("※") % (len(text) + 1)  # without a note the end of the text
+            for quantity in find_quantities(text):
+                yield Entry(
+                    measure, source if quantity.start < note else "explanation", quantity, name
+                )
 
 
 def _of_text(measure: Measure) -> Iterator[Entry]:
     text = measure.explanation or ""
     for quantity in find_quantities(text):
         yield Entry(measure, "explanation", quantity, _clause(text, quantity))
-
-
-def _with_only_ones(entries: Sequence[Entry]) -> Iterator[Entry]:
-    counts = Counter((entry.source, entry.quantity.unit) for entry in entries)
-    for entry in entries:
-        yield replace(entry, is_only=counts[entry.source, entry.quantity.unit] == 1)
 
 
 def _clause(text: str, quantity: Quantity) -> str:
@@ -171,8 +192,13 @@ def _stated(sentence: Sentence) -> list[_Stated]:
 def _sums(stated: Sequence[_Stated]) -> list[_Stated]:
     """Sums of two or three figures of one unit that stand before a total or beside each other."""
     found = []
+    plain = [
+        item
+        for item in stated
+        if not _is_target(item) and item.quantity and not item.quantity.is_change
+    ]
     for size in (2, 3):
-        for group in combinations(stated, size):
+        for group in combinations(plain, size):
             if len({item.unit for item in group}) == 1 and group[0].unit not in (None, "%"):
                 value = sum((item.value for item in group), Fraction(0))
                 raw = "+".join(item.raw for item in group)
@@ -267,8 +293,11 @@ def _judge(
     measure: Measure | None,
     own: Sequence[Entry],
     good: Sequence[Entry],
-    fiscal_year: int | None,
+    against: Sequence[tuple[_Stated, Entry]],
 ) -> ValueClaim:
+    wrong = _wrong_sum(stated, sentence)
+    if against and wrong is None:
+        measure = against[0][1].measure
     subject = measure.measure or measure.measure_id if measure else "？"
     claimed = "、".join(item.raw for item in stated)
     of_annex = "、".join(dict.fromkeys(entry.quantity.raw for entry in good)) or None
@@ -278,11 +307,9 @@ def _judge(
         identity = measure.measure_id if measure else None
         return ValueClaim(subject, claimed, found, identity, verdict, reason)
 
-    wrong = _wrong_sum(stated, sentence)
     if wrong is not None:
         annex = f", the annex {printed}" if printed else ""
         return claim("disagrees", printed, f"{wrong}{annex}")
-    against = _contradictions(sentence, stated, own, good, fiscal_year)
     if against:
         item, entry = against[0]
         reason = f"the sentence says {item.raw}, the annex {entry.quantity.raw} ({entry.name})"
@@ -303,36 +330,45 @@ def _why_open(measure: Measure | None, own: Sequence[Entry]) -> str:
 def _contradictions(
     sentence: Sentence,
     stated: Sequence[_Stated],
-    own: Sequence[Entry],
-    good: Sequence[Entry],
+    entries: Sequence[Entry],
+    matched: Sequence[Entry],
     fiscal_year: int | None,
 ) -> list[tuple[_Stated, Entry]]:
-    """Figures in the unit and words of a result that the sentence does not have, and no other."""
+    """Figures in the unit and words of a result that the sentence lacks, the nearest first."""
     place = pairs(sentence.text)
-    said = {id(entry) for entry in good}
+    said = {id(entry) for entry in matched}
     free = [
         item
         for item in stated
-        if not any(_is_same(item, entry, sentence) for entry in own)
+        if not any(_is_same(item, entry, sentence) for entry in entries)
         and _is_of_now(item, fiscal_year, sentence)
     ]
-    found = []
-    for entry in own:
-        if id(entry) in said or not _is_meant(entry, place):
-            continue
-        for item in free:
-            wanted = "target" if _is_target(item) else "actual"
-            if entry.source not in (wanted, "explanation") or not _strictly_fits(item, entry):
-                continue
-            found.append((item, entry))
+    found = [
+        (item, entry)
+        for entry in entries
+        if free and id(entry) not in said
+        for item in free
+        if entry.source in ("target" if _is_target(item) else "actual", "explanation")
+        and _strictly_fits(item, entry)
+        and (_NEW.search(entry.name) or not _NEW.search(item.ahead))
+        and _is_meant(item, entry, place, is_tied=sentence.section.field_no is not None)
+    ]
     return sorted(found, key=lambda pair: _distance(*pair))
 
 
-def _is_meant(entry: Entry, place: frozenset[str]) -> bool:
-    """Whether the sentence has the words of the indicator, or of the only one in its unit."""
-    if containment(entry.name, place) >= _SAME_WORDS:
-        return True
-    return entry.is_only and containment(entry.measure.measure, place) >= _SAME_WORDS
+def _is_meant(item: _Stated, entry: Entry, place: frozenset[str], *, is_tied: bool) -> bool:
+    """Whether the sentence has the words of the number, or the figure a unit only this one has."""
+    words = containment(entry.name, place)
+    if not is_tied:
+        return words >= _ALL_WORDS and item.unit == entry.quantity.unit
+    if words >= _SAME_WORDS or entry.source == "explanation":
+        return words >= _SAME_WORDS
+    of_measure = containment(entry.measure.measure, place)
+    if entry.others:
+        beside = containment(item.ahead[-_BESIDE:], pairs(entry.name))
+        return beside >= _SAME_WORDS and of_measure >= _SOME_WORDS
+    is_rare = entry.rivals == 0 and entry.quantity.unit not in _GENERIC
+    return max(words, of_measure) >= (_FEW_WORDS if is_rare else _SAME_WORDS)
 
 
 def _distance(item: _Stated, entry: Entry) -> float:
@@ -346,15 +382,15 @@ def _strictly_fits(item: _Stated, entry: Entry) -> bool:
     if unit == other:
         return True
     noun = pack(entry.name)
-    return (unit is None or unit in _GENERIC) and other is not None and other in noun
+    return unit in _ANY_THING and other is not None and other in noun
 
 
 def _is_of_now(item: _Stated, fiscal_year: int | None, sentence: Sentence) -> bool:
-    """No figure of another year, no change, no part of the whole."""
+    """No figure of another year, no change, no sum."""
     quantity = item.quantity
-    if quantity is None or quantity.is_change or "new" in quantity.qualifiers:
+    if quantity is None or (quantity.is_change and not _is_target(item)):
         return False
-    if _NEW.search(item.ahead) or _TOTAL.search(item.ahead):
+    if _TOTAL.search(item.ahead):
         return False
     if _DIFFERENCE.search(sentence.packed[quantity.end :]):
         return False
