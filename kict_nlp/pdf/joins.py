@@ -20,7 +20,7 @@ _SAME_EDGE = 6.0  # points: column edges of two pages this close are the same
 _SAME_EDGES_SHARE = 0.6  # of the edges that must agree
 _SAME_EDGES_LEAST = 0.8  # of the edges of the page that has fewer
 _HEADING_REACH = 6  # rows of the first page among which its heading begins
-_SAME_HEADING_SHARE = 0.6  # of a row's cells that must repeat the heading
+_SAME_HEADING_SHARE = 0.6  # of a row's glyphs: short values are the same in many rows
 _DENSE = 0.85  # a column that this share of the rows fill is filled by every whole row
 _MISSING = 0.5  # of the columns that every row fills: half a row lacks at least this many
 _LONGEST_NUMBER = 4  # characters
@@ -202,10 +202,15 @@ def _repeated_rows(heading: list[set[str]], table: PageTable) -> int:
 def _matching_rows(upper: list[set[str]], lower: list[set[str]]) -> int:
     count = 0
     for above, below in zip(upper, lower, strict=False):
-        if not below or len(above & below) < _SAME_HEADING_SHARE * max(len(above), len(below)):
+        most = max(_glyph_count(above), _glyph_count(below))
+        if not below or _glyph_count(above & below) < _SAME_HEADING_SHARE * most:
             break
         count += 1
     return count
+
+
+def _glyph_count(texts: set[str]) -> int:
+    return sum(map(len, texts))
 
 
 class _Builder:
@@ -271,6 +276,8 @@ class _Builder:
             return None
         if self._is_section(above.values()) or self._is_section(below.values()):
             return None
+        if self._heads(above.values(), filled_below):
+            return None
         dense = self._dense_columns(seam) - spanning
         # A lone text at the left end, or further left, heads the rows below it.
         first = min(dense, default=-1)
@@ -300,6 +307,15 @@ class _Builder:
             return False
         width = self.xs[filled[0].column_end] - self.xs[filled[0].column]
         return width >= _SECTION_SHARE * (self.xs[-1] - self.xs[0])
+
+    @staticmethod
+    def _heads(cells: Iterable[JoinedCell], filled_below: set[int]) -> bool:
+        """Whether a lone text runs on over columns that the row below it fills apart."""
+        filled = [cell for cell in cells if cell.lines]
+        return (
+            len(filled) == 1
+            and len(filled_below & set(range(filled[0].column, filled[0].column_end))) > 1
+        )
 
     def _dense_columns(self, seam: int) -> set[int]:
         """Columns that nearly every row with more than one filled cell fills."""
