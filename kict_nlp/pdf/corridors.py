@@ -86,7 +86,29 @@ def _shared_edges(
         zip(_coverage(_full_rows(bodies, size), x0, x1), _coverage(rows, x0, x1), strict=True)
     )
     edges = [x0, *(x0 + _STEP * _quietest(weights, *corridor) for corridor in corridors), x1]
-    return _without_splinters(edges, rows, counts, len(full))
+    return _with_starts(regions, shifts, _without_splinters(edges, rows, counts, len(full)))
+
+
+def _with_starts(
+    regions: Sequence[Region], shifts: Sequence[float], edges: list[float]
+) -> list[float]:
+    """Left of where most rules begin, the places where others do: these leave labels whole."""
+    starts = [
+        round(rule.start - shift)
+        for region, shift in zip(regions, shifts, strict=True)
+        if region.has_rules
+        for rule in region.across
+    ]
+    if not starts:
+        return edges
+    usual = Counter(starts).most_common(1)[0][0]
+    found = [edges[0]]
+    for start in sorted(starts):
+        if found[-1] + SAME_END < start <= usual:
+            found.append(start)
+    if len(found) == 1:
+        return edges
+    return [*found, *(edge for edge in edges if edge > usual + SAME_END)]
 
 
 def _without_splinters(

@@ -20,7 +20,7 @@ _SAME_EDGE = 6.0  # points: column edges of two pages this close are the same
 _SAME_EDGES_SHARE = 0.6  # of the edges that must agree
 _SAME_EDGES_LEAST = 0.8  # of the edges of the page that has fewer
 _HEADING_REACH = 6  # rows of the first page among which its heading begins
-_SAME_HEADING_SHARE = 0.6  # of a row's glyphs: short values are the same in many rows
+_SAME_HEADING_SHARE = 0.6  # of a row's cells that must repeat the heading
 _DENSE = 0.85  # a column that this share of the rows fill is filled by every whole row
 _MISSING = 0.5  # of the columns that every row fills: half a row lacks at least this many
 _LONGEST_NUMBER = 4  # characters
@@ -202,15 +202,14 @@ def _repeated_rows(heading: list[set[str]], table: PageTable) -> int:
 def _matching_rows(upper: list[set[str]], lower: list[set[str]]) -> int:
     count = 0
     for above, below in zip(upper, lower, strict=False):
-        most = max(_glyph_count(above), _glyph_count(below))
-        if not below or _glyph_count(above & below) < _SAME_HEADING_SHARE * most:
+        if not below or len(above & below) < _SAME_HEADING_SHARE * max(len(above), len(below)):
+            break
+        # Two rows of the body may have most of their short values in common. A heading over two
+        # rows of the heading stands in either.
+        if count == 0 and max(below, key=len) not in set().union(*upper[:2]):
             break
         count += 1
     return count
-
-
-def _glyph_count(texts: set[str]) -> int:
-    return sum(map(len, texts))
 
 
 class _Builder:

@@ -22,6 +22,7 @@ _EDGE = 2.0  # from the outermost glyph to the edge of a table without rules
 _ROW_GAP = 0.22  # what a gap between rows has over one between the lines of a cell
 _REACH = 1.2  # lines this near to each other may belong to one table
 _REACH_OVER_RULE = 2.2  # the same for a heading over the first rule and a row below the last
+_TITLE_GAP = 1.0  # lines further apart than this, over the first rule, are a title and a row
 
 _SINGLE_LINES = 0.8  # of the lines with several texts: then every line is a row
 _LEADING_QUANTILE = 0.1  # of the gaps below glyphs: the leading inside cells
@@ -66,6 +67,8 @@ def find_banded(page_number: int, across: Sequence[Rule], glyphs: Sequence[Glyph
         x0, x1 = min(rule.start for rule in group), max(rule.end for rule in group)
         lines = text_lines([g for g in glyphs if x0 - 1 <= (g.x0 + g.x1) / 2 <= x1 + 1])
         top, bottom = _stretch(lines, top, bottom)
+        over = [line for line in lines if top <= line.top and line.bottom <= group[0].at]
+        top = _under_titles(over, top, (x0, x1))
         inside = [
             g for g in glyphs if top - 1 <= (g.top + g.bottom) / 2 <= bottom + 1 and g.x1 <= x1 + 3
         ]
@@ -135,6 +138,18 @@ def _groups(across: Sequence[Rule]) -> list[list[Rule]]:
         if max(rule.end - rule.start for rule in group) >= _NARROWEST
     ]
     return [group for group in wide if len(group) > 1]
+
+
+def _under_titles(lines: Sequence[TextLine], top: float, sides: tuple[float, float]) -> float:
+    """The top of a first row that has no rule over it, under titles and legends."""
+    for upper, lower in pairwise(lines):
+        high = upper.bottom - upper.top
+        at_side = upper.texts[0][0] - sides[0] < high or sides[1] - upper.texts[-1][1] < high
+        if len(upper.texts) >= FEWEST_CHUNKS or not at_side:
+            break
+        if lower.top - upper.bottom > _TITLE_GAP * high:
+            top = lower.top
+    return top
 
 
 def _inner_rules(
