@@ -35,13 +35,23 @@ def column_rules(regions: Sequence[Region]) -> list[tuple[list[Rule], list[Rule]
     The regions are those of consecutive pages. A rule down is left out of a row where a text
     runs on over it: that row's cell spans the columns.
     """
+    rows = [[in_band(region.glyphs, band) for band in region.bands()] for region in regions]
+    return [
+        _region_rules(region, places)
+        for region, places in zip(regions, column_edges(regions, rows), strict=True)
+    ]
+
+
+def column_edges(
+    regions: Sequence[Region], rows: Sequence[Sequence[Sequence[Glyph]]]
+) -> list[list[float]]:
+    """Return for each region of one table the edges of its columns, the outer ones included.
+
+    ``rows`` has for each region the glyphs of its rows, as far as these are known.
+    """
     shifts = [_shift(regions[0], region) for region in regions]
-    edges = _column_edges(regions, shifts)
-    rules = []
-    for region, shift in zip(regions, shifts, strict=True):
-        places = [edge + shift for edge in edges]
-        rules.append(_region_rules(region, places))
-    return rules
+    edges = _shared_edges(regions, shifts, rows)
+    return [[edge + shift for edge in edges] for shift in shifts]
 
 
 def _shift(first: Region, region: Region) -> float:
@@ -51,17 +61,17 @@ def _shift(first: Region, region: Region) -> float:
     return region.x1 - first.x1
 
 
-def _column_edges(regions: Sequence[Region], shifts: Sequence[float]) -> list[float]:
+def _shared_edges(
+    regions: Sequence[Region],
+    shifts: Sequence[float],
+    inside: Sequence[Sequence[Sequence[Glyph]]],
+) -> list[float]:
     """Places of the columns' edges, the outer ones included, as on the first page."""
     rows: list[list[Interval]] = []
     bodies: list[list[Interval]] = []
-    sizes: list[float] = []
-    for region, shift in zip(regions, shifts, strict=True):
-        own = []
-        for band in region.bands():
-            inside = in_band(region.glyphs, band)
-            sizes.extend(g.size for g in inside)
-            own.append([(a - shift, b - shift) for a, b in chunks_of(inside, RUN_GAP)])
+    sizes = [glyph.size for region in inside for row in region for glyph in row]
+    for region_rows, shift in zip(inside, shifts, strict=True):
+        own = [[(a - shift, b - shift) for a, b in chunks_of(r, RUN_GAP)] for r in region_rows]
         rows.extend(own)
         bodies.extend(_without_heading(own))
     size = median(sizes)
@@ -76,7 +86,29 @@ def _column_edges(regions: Sequence[Region], shifts: Sequence[float]) -> list[fl
         zip(_coverage(_full_rows(bodies, size), x0, x1), _coverage(rows, x0, x1), strict=True)
     )
     edges = [x0, *(x0 + _STEP * _quietest(weights, *corridor) for corridor in corridors), x1]
-    return _without_splinters(edges, rows, counts, len(full))
+    return _with_starts(regions, shifts, _without_splinters(edges, rows, counts, len(full)))
+
+
+def _with_starts(
+    regions: Sequence[Region], shifts: Sequence[float], edges: list[float]
+) -> list[float]:
+    """Left of where most rules begin, the places where others do: these leave labels whole."""
+    starts = [
+        round(rule.start - shift)
+        for region, shift in zip(regions, shifts, strict=True)
+        if region.has_rules
+        for rule in region.across
+    ]
+    if not starts:
+        return edges
+    usual = Counter(starts).most_common(1)[0][0]
+    found = [edges[0]]
+    for start in sorted(starts):
+        if found[-1] + SAME_END < start <= usual:
+            found.append(start)
+    if len(found) == 1:
+        return edges
+    return [*found, *(edge for edge in edges if edge > usual + SAME_END)]
 
 
 def _without_splinters(

@@ -212,6 +212,10 @@ def _matching_rows(upper: list[set[str]], lower: list[set[str]]) -> int:
     for above, below in zip(upper, lower, strict=False):
         if not below or len(above & below) < _SAME_HEADING_SHARE * max(len(above), len(below)):
             break
+        # Two rows of the body may have most of their short values in common. A heading over two
+        # rows of the heading stands in either.
+        if count == 0 and max(below, key=len) not in set().union(*upper[:2]):
+            break
         count += 1
     return count
 
@@ -279,6 +283,8 @@ class _Builder:
             return None
         if self._is_section(above.values()) or self._is_section(below.values()):
             return None
+        if self._heads(above.values(), filled_below):
+            return None
         dense = self._dense_columns(seam) - spanning
         # A lone text at the left end, or further left, heads the rows below it.
         first = min(dense, default=-1)
@@ -308,6 +314,15 @@ class _Builder:
             return False
         width = self.xs[filled[0].column_end] - self.xs[filled[0].column]
         return width >= _SECTION_SHARE * (self.xs[-1] - self.xs[0])
+
+    @staticmethod
+    def _heads(cells: Iterable[JoinedCell], filled_below: set[int]) -> bool:
+        """Whether a lone text runs on over columns that the row below it fills apart."""
+        filled = [cell for cell in cells if cell.lines]
+        return (
+            len(filled) == 1
+            and len(filled_below & set(range(filled[0].column, filled[0].column_end))) > 1
+        )
 
     def _dense_columns(self, seam: int) -> set[int]:
         """Columns that nearly every row with more than one filled cell fills."""

@@ -22,9 +22,8 @@ _EDGE = 2.0  # from the outermost glyph to the edge of a table without rules
 _ROW_GAP = 0.22  # what a gap between rows has over one between the lines of a cell
 _REACH = 1.2  # lines this near to each other may belong to one table
 _REACH_OVER_RULE = 2.2  # the same for a heading over the first rule and a row below the last
-_KEY_REACH = 2.5  # how far from the left edge the leftmost column may begin
+_TITLE_GAP = 1.0  # lines further apart than this, over the first rule, are a title and a row
 
-_KEYS_FIRST = 0.7  # of the rows of several lines that must begin with the leftmost column
 _SINGLE_LINES = 0.8  # of the lines with several texts: then every line is a row
 _LEADING_QUANTILE = 0.1  # of the gaps below glyphs: the leading inside cells
 
@@ -37,7 +36,7 @@ class Region:
     """Part of a page that holds a table, with the places of the rules between its rows.
 
     ``is_sure`` is False where so few rows stand on the page that only a neighbouring page can
-    tell that they are a table's.
+    tell that they are a table's. ``guessed`` are the places that only a wider gap tells.
     """
 
     page_number: int
@@ -47,6 +46,7 @@ class Region:
     glyphs: list[Glyph]
     has_rules: bool
     is_sure: bool
+    guessed: frozenset[float] = frozenset()
 
     def bands(self) -> list[tuple[float, float]]:
         """Top and bottom of each row, by the rules whatever their length."""
@@ -67,6 +67,8 @@ def find_banded(page_number: int, across: Sequence[Rule], glyphs: Sequence[Glyph
         x0, x1 = min(rule.start for rule in group), max(rule.end for rule in group)
         lines = text_lines([g for g in glyphs if x0 - 1 <= (g.x0 + g.x1) / 2 <= x1 + 1])
         top, bottom = _stretch(lines, top, bottom)
+        over = [line for line in lines if top <= line.top and line.bottom <= group[0].at]
+        top = _under_titles(over, top, (x0, x1))
         inside = [
             g for g in glyphs if top - 1 <= (g.top + g.bottom) / 2 <= bottom + 1 and g.x1 <= x1 + 3
         ]
@@ -97,13 +99,18 @@ def find_unruled(
     inside = [g for g in glyphs if table[0][0] - 1 <= (g.top + g.bottom) / 2 <= table[-1][1] + 1]
     x0 = min(g.x0 for g in inside) - _EDGE
     x1 = max(g.x1 for g in inside) + _EDGE
-    places = _row_edges(table, inside, shades, size)
-    places = _edges_over_keys(table, places, x0 + _KEY_REACH * size)
-    across = [Rule(place, x0, x1) for place in places]
-    region = Region(page_number, x0, x1, across, inside, has_rules=False, is_sure=False)
-    rows = _rows_of_cells(region)
-    region.is_sure = rows >= FEWEST_ROWS
-    return region if rows else None
+    seen = {table[0][0] - _EDGE, table[-1][1] + _EDGE, *_shaded_edges(table, inside, shades)}
+    places = _thinned(sorted(seen | _gaps_between_rows(table, inside, size)), size)
+    return Region(
+        page_number,
+        x0,
+        x1,
+        [Rule(place, x0, x1) for place in places],
+        inside,
+        has_rules=False,
+        is_sure=len(rich) >= FEWEST_ROWS,
+        guessed=frozenset(places) - seen,
+    )
 
 
 def same_outline(before: Region, region: Region) -> bool:
@@ -131,6 +138,18 @@ def _groups(across: Sequence[Rule]) -> list[list[Rule]]:
         if max(rule.end - rule.start for rule in group) >= _NARROWEST
     ]
     return [group for group in wide if len(group) > 1]
+
+
+def _under_titles(lines: Sequence[TextLine], top: float, sides: tuple[float, float]) -> float:
+    """The top of a first row that has no rule over it, under titles and legends."""
+    for upper, lower in pairwise(lines):
+        high = upper.bottom - upper.top
+        at_side = upper.texts[0][0] - sides[0] < high or sides[1] - upper.texts[-1][1] < high
+        if len(upper.texts) >= FEWEST_CHUNKS or not at_side:
+            break
+        if lower.top - upper.bottom > _TITLE_GAP * high:
+            top = lower.top
+    return top
 
 
 def _inner_rules(
@@ -169,43 +188,27 @@ def _rows_of_cells(region: Region) -> int:
     )
 
 
-def _row_edges(
-    lines: Sequence[TextLine], glyphs: Sequence[Glyph], shades: Sequence[Fill], size: float
-) -> list[float]:
-    """Places between the rows: edges of shaded rows, and gaps wider than those inside cells."""
-    top, bottom = lines[0][0], lines[-1][1]
+def _shaded_edges(
+    lines: Sequence[TextLine], glyphs: Sequence[Glyph], shades: Sequence[Fill]
+) -> set[float]:
+    """Edges of shaded rows."""
     width = max(g.x1 for g in glyphs) - min(g.x0 for g in glyphs)
-    edges = {top - _EDGE, bottom + _EDGE}
-    for row in _shaded_rows(shades, width):
-        edges.update(edge for edge in row if top < edge < bottom)
+    edges = {edge for row in _shaded_rows(shades, width) for edge in row}
+    return {edge for edge in edges if lines[0][0] < edge < lines[-1][1]}
+
+
+def _gaps_between_rows(
+    lines: Sequence[TextLine], glyphs: Sequence[Glyph], size: float
+) -> set[float]:
+    """The middles of gaps wider than those inside cells."""
+    edges: set[float] = set()
     widest = _widest_gap_in_cells(lines, glyphs, size)
     reach = lines[0][1]
     for upper, lower in pairwise(lines):
         reach = max(reach, upper[1])
         if lower[0] - reach > widest:
             edges.add((reach + lower[0]) / 2)
-    return _thinned(sorted(edges), size)
-
-
-def _edges_over_keys(lines: Sequence[TextLine], places: list[float], reach: float) -> list[float]:
-    """Add an edge over each line that has text in the leftmost column, where those begin rows.
-
-    They do if the rows found so far nearly all have one such line, and that one is the first.
-    """
-    rows = [
-        [line for line in lines if top <= (line[0] + line[1]) / 2 < bottom]
-        for top, bottom in pairwise(places)
-    ]
-    keys = [[line[2][0][0] <= reach for line in row if line[2]] for row in rows if len(row) > 1]
-    begins = sum(key[0] and sum(key) == 1 for key in keys if key)
-    if begins < FEWEST_ROWS or begins < _KEYS_FIRST * len(keys):
-        return places
-    edges = set(places)
-    for row in rows:
-        for upper, lower in pairwise(row):
-            if lower[2] and lower[2][0][0] <= reach:
-                edges.add((upper[1] + lower[0]) / 2)
-    return sorted(edges)
+    return edges
 
 
 def _shaded_rows(shades: Sequence[Fill], width: float) -> list[tuple[float, float]]:

@@ -10,7 +10,7 @@ from kict_nlp.pdf.page import Glyph
 # Shares of the font size.
 CELL_GAP = 0.45  # a wider gap in a row parts two cells
 RUN_GAP = 0.25  # glyphs nearer than this are one run of text
-_TEXT_GAP = 1.2  # a wider gap in a line parts two texts
+TEXT_GAP = 1.2  # a wider gap in a line parts two texts
 
 Interval = tuple[float, float]
 
@@ -29,8 +29,8 @@ def in_band(glyphs: Iterable[Glyph], band: tuple[float, float]) -> list[Glyph]:
     return [g for g in glyphs if top <= (g.top + g.bottom) / 2 < bottom]
 
 
-def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
-    """Lines of text from the top down, each with the texts that stand side by side in it."""
+def glyph_rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """The glyphs of each line of text, lines from the top down; spaces are left out."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda g: (g.top + g.bottom, g.x0)):
         if glyph.text == " ":
@@ -40,9 +40,14 @@ def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
             rows[-1].append(glyph)
         else:
             rows.append([glyph])
+    return rows
+
+
+def text_lines(glyphs: Iterable[Glyph]) -> list[TextLine]:
+    """Lines of text from the top down, each with the texts that stand side by side in it."""
     return [
-        TextLine(min(g.top for g in row), max(g.bottom for g in row), chunks_of(row, _TEXT_GAP))
-        for row in rows
+        TextLine(min(g.top for g in row), max(g.bottom for g in row), chunks_of(row, TEXT_GAP))
+        for row in glyph_rows(glyphs)
     ]
 
 

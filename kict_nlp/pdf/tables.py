@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from kict_nlp.pdf.corridors import column_rules
 from kict_nlp.pdf.grid import TOUCH, Grid, Span, build_grid, find_grids
 from kict_nlp.pdf.lines import Block, Line, read_block
+from kict_nlp.pdf.openings import part_rows
 from kict_nlp.pdf.page import Glyph, Page
 from kict_nlp.pdf.regions import Region, find_banded, find_unruled, same_outline
 from kict_nlp.pdf.rules import PageRules, Rule, find_rules
@@ -96,7 +97,9 @@ def read_contents(pages: Sequence[Page]) -> list[PageContent]:
     """
     drafts = [_draft(page) for page in pages]
     for chain in _chains(drafts):
-        found = column_rules([region for _, region in chain])
+        regions = [region for _, region in chain]
+        part_rows(regions)
+        found = column_rules(regions)
         for (draft, region), (across, down) in zip(chain, found, strict=True):
             grid = build_grid(across, down)
             if grid is not None and _is_table(grid):

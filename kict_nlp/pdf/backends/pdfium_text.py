@@ -32,13 +32,22 @@ _text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
 _ASCENT, _DESCENT = 0.88, 0.12
 
 
+# Of the font size: vertical type begins within one from the place that its matrix tells.
+_MISPLACED = 1.5
+
+
 class _TextStyle(NamedTuple):
-    """What the glyphs of one text object have in common."""
+    """What the glyphs of one text object have in common.
+
+    ``shift`` leads from where PDFium puts them to where they stand, in points of the file; None
+    where these are the same.
+    """
 
     font: str
     size: float
     angle: int
     visible: bool
+    shift: tuple[float, float] | None = None
 
 
 def read_glyphs(
@@ -73,7 +82,7 @@ def _glyphs_of(
     handle = ctypes.cast(text_page, ctypes.c_void_p).value or 0
     reader = _StyleReader(text_page, rotation)
     last_owner: int | None = -1
-    font, size, angle, visible = "", 0.0, 0, True
+    font, size, angle, visible, shift = _TextStyle("", 0.0, 0, visible=True)
     e, f = to_display[4], to_display[5]
     high = 0  # the first half of a surrogate pair
     for index in range(pdfium_c.FPDFText_CountChars(text_page)):
@@ -92,7 +101,7 @@ def _glyphs_of(
             style = styles.get(owner)
             if style is None:
                 style = styles[owner] = reader.read(index, owner)
-            font, size, angle, visible = style
+            font, size, angle, visible, shift = style
         if not (visible or is_scan):
             continue
         get_box(text_page, index, rect)
@@ -101,9 +110,13 @@ def _glyphs_of(
             base = f - oy.value
             top, bottom = base - _ASCENT * size, base + _DESCENT * size
             add(Glyph(chr(code), rect.left + e, top, rect.right + e, bottom, size, 0, font))
-        else:
+        elif shift is None:
             loose = map_box(rect.left, rect.bottom, rect.right, rect.top, to_display)
             box = _em_box(loose, map_point(ox.value, oy.value, to_display), size, angle)
+            add(Glyph(chr(code), *box, size, angle, font))
+        else:
+            origin = map_point(ox.value + shift[0], oy.value + shift[1], to_display)
+            box = _em_box(_advance_box(origin, size, angle), origin, size, angle)
             add(Glyph(chr(code), *box, size, angle, font))
     return glyphs
 
@@ -129,6 +142,14 @@ def _em_box(loose: Rect, origin: tuple[float, float], size: float, angle: int) -
     return (ox - _ASCENT * size, top, ox + _DESCENT * size, bottom)
 
 
+def _advance_box(origin: tuple[float, float], size: float, angle: int) -> Rect:
+    """An advance of one em along the line, for glyphs whose own box is not to be trusted."""
+    ox, oy = origin
+    if angle in (0, 180):
+        return (ox, oy, ox + size, oy) if angle == 0 else (ox - size, oy, ox, oy)
+    return (ox, oy, ox, oy + size) if angle == 90 else (ox, oy - size, ox, oy)
+
+
 class _StyleReader:
     """Reads what text objects have in common, with the C records made once."""
 
@@ -143,17 +164,28 @@ class _StyleReader:
     def read(self, index: int, owner: int | None) -> _TextStyle:
         """Style of the object ``owner``, to which the glyph at ``index`` belongs."""
         size, matrix = pdfium_c.FPDFText_GetFontSize(self._text_page, index), self._matrix
-        angle = self._rotation
+        angle, shift = self._rotation, None
         if pdfium_c.FPDFText_GetMatrix(self._text_page, index, matrix):
             size *= math.hypot(matrix.c, matrix.d)
             if matrix.b or matrix.a < 0:
                 turned = math.degrees(math.atan2(matrix.b, matrix.a))
                 angle = (round(-turned / 90) * 90 + self._rotation) % 360
+                shift = self._shift(index, size)
         if owner is None:
             return _TextStyle("", size, angle, visible=True)
         pointer = ctypes.cast(owner, pdfium_c.FPDF_PAGEOBJECT)
         visible = pdfium_c.FPDFTextObj_GetTextRenderMode(pointer) != _INVISIBLE
-        return _TextStyle(self._font(pointer), size, angle, visible)
+        return _TextStyle(self._font(pointer), size, angle, visible, shift)
+
+    def _shift(self, index: int, size: float) -> tuple[float, float] | None:
+        """How far PDFium misplaces a turned text; its matrix tells the place.
+
+        It turns twice the place of a text for which the file names others (``/ActualText``).
+        """
+        ox, oy, matrix = ctypes.c_double(), ctypes.c_double(), self._matrix
+        pdfium_c.FPDFText_GetCharOrigin(self._text_page, index, ox, oy)
+        dx, dy = matrix.e - ox.value, matrix.f - oy.value
+        return (dx, dy) if math.hypot(dx, dy) > _MISPLACED * size else None
 
     def _font(self, pointer: Any) -> str:
         font = pdfium_c.FPDFTextObj_GetFont(pointer)
