@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from kict_nlp.pdf.lines import Line
 from kict_nlp.reports.numbering import parse_label
-from kict_nlp.text.normalize import normalize
-from kict_nlp.text.years import era_year, find_years
+from kict_nlp.reports.results_year import Head, find_results_year
+from kict_nlp.schema import Issue
+from kict_nlp.text.years import era_year
 
 _REPORT = re.compile(
     "報告書|報告|点検|評価|検証|進捗|実績|達成状況|取組状況|実施状況|フォローアップ|レビュー|年次"
@@ -30,10 +31,6 @@ _NO_BODY = re.compile(
 )
 _BARE = frozenset({"教育委員会", "選挙管理委員会", "農業委員会", "推進本部", "対策本部"})
 _SERIES = re.compile("第[0-9０-９一二三四五六七八九十]+[期次]")
-_RESULTS = re.compile(
-    r"[\s　]*(?:分)?[のに]?(?:[実業]績|対象|事業分|実施事業|実施分|における取組の?結果|の結果)"
-)
-_ANYTHING = re.compile(r"(?!版)")
 _TITLE_REACH = 12  # lines of the first page among which the title stands
 
 
@@ -45,6 +42,7 @@ class Identity(NamedTuple):
     organization: str | None
     fiscal_year: int | None
     era_year: str | None
+    issues: tuple[Issue, ...] = ()
 
 
 def find_identity(pages: Sequence[Sequence[Line]], result_years: Sequence[int]) -> Identity:
@@ -59,13 +57,16 @@ def find_identity(pages: Sequence[Sequence[Line]], result_years: Sequence[int]) 
     """
     title = _find_title(pages[0] if pages else ())
     lines = [line.text for page in pages for line in page]
-    year = _find_fiscal_year(title, lines, result_years)
+    head = [title or "", *lines[:_TITLE_REACH]]
+    titles = [text for text in head if text == title or _REPORT.search(text)]
+    year, issues = find_results_year(Head(head, titles), lines, result_years)
     return Identity(
         title=title,
         plan=_find_plan(title, lines),
         organization=_find_organization(title, lines),
         fiscal_year=year,
         era_year=era_year(year) if year is not None else None,
+        issues=issues,
     )
 
 
@@ -129,43 +130,3 @@ def _without_following_word(body: str, text: str) -> str:
     if shorter and len(shorter[0]) > 2 and text.count(shorter[0]) > text.count(body):
         return shorter[0]
     return body
-
-
-def _find_fiscal_year(
-    title: str | None, lines: Sequence[str], result_years: Sequence[int]
-) -> int | None:
-    """The year of the results.
-
-    Named with them (令和５年度実績, 令和４年度対象) at the head, else in the title unless it only
-    names the edition (令和６年度版), else over the latest column of results, else most often.
-    """
-    head = [title or "", *lines[:_TITLE_REACH]]
-    tied = [year for text in head for year in _years_followed_by(text, _RESULTS)]
-    if tied:
-        return max(tied)
-    named = [
-        year
-        for text in head
-        if _REPORT.search(text) or text == title
-        for year in _years_followed_by(text, _ANYTHING)
-    ]
-    if named:
-        return max(named)
-    if result_years:
-        return max(result_years)
-    votes = Counter(year for text in [*head, *lines] for year in _fiscal_years(text))
-    return max(votes, key=lambda year: (votes[year], year)) if votes else None
-
-
-def _years_followed_by(text: str, pattern: re.Pattern[str]) -> list[int]:
-    """The fiscal years in a text whose next words fit."""
-    plain = normalize(text).text
-    return [
-        mention.year
-        for mention in find_years(plain)
-        if mention.kind == "fiscal_year" and pattern.match(plain[mention.end :])
-    ]
-
-
-def _fiscal_years(text: str) -> list[int]:
-    return _years_followed_by(text, _ANYTHING)

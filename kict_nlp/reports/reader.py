@@ -113,7 +113,7 @@ def read_report(
                 contents, lines, annex, totals, reading.measures, report_id, identity.title
             )
         ),
-        issues=tuple(_issues(reading, chosen, layout, scale, contents)),
+        issues=(*identity.issues, *_issues(reading, chosen, layout, scale, contents)),
         joins=tuple(_joins(found)),
     )
 
