@@ -11,8 +11,7 @@ from kict_nlp.reports.columns import Column
 from kict_nlp.reports.inference import infer_roles
 from kict_nlp.reports.layout import ENDS_WITH, EQUALS, LEVELS, Layout, Role, heading_words
 from kict_nlp.reports.ratings import normalize_symbol, rating_of_words
-from kict_nlp.text.normalize import normalize
-from kict_nlp.text.years import find_years
+from kict_nlp.text.years import find_fiscal_year, find_years
 
 _LAST_HEADING_ROW = 6  # a heading that starts below this many rows is none
 _HEADING_DEPTH = 4  # rows: no heading is deeper
@@ -20,7 +19,6 @@ _LONGEST_HEADING = 40  # characters
 _REPEATED_SHARE = 0.6  # of a row's cells that must be words of the heading
 _HEADING_SHARE = 0.5  # of a row's filled cells that must be heading words
 _LONGEST_RATING = 12  # characters: what is longer is a comment, not a rating
-_WESTERN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _EARLIER = re.compile("前回|前年度|昨年度|前期|前々|当初評価")
 _AHEAD = re.compile("次年度|翌年度|来年度|今後|次期|予定")
 _MOST_MARKS = 0.8  # of the cells under columns of marks that must be marks
@@ -127,7 +125,7 @@ def _column(path: Sequence[JoinedCell], layout: Layout) -> Column:
     if not path:
         return Column(None, "")
     leaf = path[-1].text
-    year = next((y for cell in reversed(path) if (y := _fiscal_year(cell.text))), None)
+    year = next((y for cell in reversed(path) if (y := find_fiscal_year(cell.text))), None)
     parents = [layout.find_role(cell.text) for cell in path[:-1]]
     parent = next((match[0] for match in reversed(parents) if match), None)
     if parent == "rating" and _is_rating_name(leaf):
@@ -140,14 +138,6 @@ def _column(path: Sequence[JoinedCell], layout: Layout) -> Column:
             return Column("outlook", leaf)  # 次年度の取組予定, 令和６年度の取組
         return Column(own[0], leaf, year)
     return Column(parent, leaf, year)
-
-
-def _fiscal_year(text: str) -> int | None:
-    years = find_years(text)
-    if years:
-        return years[0].year
-    western = _WESTERN.search(normalize(text).text)
-    return int(western[0]) if western else None
 
 
 def _is_rating_name(text: str) -> bool:

@@ -15,7 +15,7 @@ from kict_nlp.reports.raw import RawMeasure, RawRow
 from kict_nlp.reports.scales import rate
 from kict_nlp.schema import Actual, Box, Indicator, Issue, Measure, Place, Rating, Scale, Status
 from kict_nlp.text.normalize import normalize
-from kict_nlp.text.years import find_years
+from kict_nlp.text.years import find_fiscal_year
 
 _PART = re.compile(r"^[(（]([0-9０-９]{1,2})[)）]\s*")
 _DASH = "―"
@@ -147,7 +147,7 @@ def _build(
             rating_symbol="\n".join(own_symbols) or None,
             rating=rating,
             status=_status(completed, rating, target),
-            completed_fiscal_year=_year_in(completed),
+            completed_fiscal_year=find_fiscal_year(completed),
             explanation=explanation,
             reason=reason,
             outlook=outlook,
@@ -263,11 +263,6 @@ def _completed_note(raw: RawMeasure, layout: Layout) -> str:
     return ""
 
 
-def _year_in(note: str) -> int | None:
-    years = find_years(note)
-    return years[0].year if years else None
-
-
 def _status(completed: str, rating: Rating | None, target: str | None) -> Status | None:
     if completed:
         return "completed"
@@ -330,8 +325,8 @@ def _add_indicators(
                     target=_part_of(value.get("target", ""), part),
                     actual=_part_of(value.get("actual", ""), part),
                     baseline_year=_year_of(raw, "baseline", None)
-                    or _year_in(value.get("baseline", "")),
-                    target_year=_year_in(row.text("target_year"))
+                    or find_fiscal_year(value.get("baseline", "")),
+                    target_year=find_fiscal_year(row.text("target_year"))
                     or _year_of(raw, "target", fiscal_year),
                 )
             )
