@@ -11,7 +11,7 @@ from kict_nlp.pdf.lines import Line
 from kict_nlp.reports.numbering import parse_label
 from kict_nlp.reports.results_year import Head, find_results_year
 from kict_nlp.schema import Issue
-from kict_nlp.text.years import era_year
+from kict_nlp.text.years import era_year, find_years
 
 _REPORT = re.compile(
     "報告書|報告|点検|評価|検証|進捗|実績|達成状況|取組状況|実施状況|フォローアップ|レビュー|年次"
@@ -21,14 +21,19 @@ _PLAN = re.compile(
     r"(?:計画|プラン|戦略|ビジョン|構想|大綱|指針|方針|アクションプログラム|プログラム|総合戦略)"
 )
 _BODY = re.compile(
-    r"(?P<body>(?:[一-龥々ヶァ-ヺー]{1,5}|(?<![一-龥ぁ-ん])[ぁ-ん]{2,6})(?:都|道|府|県|市|区|町|村)"
-    r"|[一-龥]{2,6}(?:省|庁|委員会|本部))"
+    r"(?:[一-龥々ヶァ-ヺー]{1,5}|(?<![一-龥ぁ-ん])[ぁ-ん]{2,6})(?:府|県|市|区|町|村)"
+    r"|北海道|東京都|(?<![一-龥ぁ-ん])[ぁ-ん]{2,6}(?:都|道)"
+    r"|[一-龥ァ-ヺー]{2,6}(?:省|庁|委員会|本部)"
 )
-# Words that end like the name of a body and are none.
+# Words that end like the name of a body and are none: 本市, 近隣市町村, 政令指定都市, 通学区.
 _NO_BODY = re.compile(
-    "^(?:同|本|当|各|全|都|府|県|市|区|町|村|他|両|政令|指定|中核|特別|全国|関係|県内|市内|近隣|周辺|自治|他の"
-    "|都道府|道府|市区|市町|区市|構成|対象|協力|参加|連携|特定|先進|被災|地方|多く|一部|すべて|全て|以外|その他)"
+    "(?:同|本|当|各|全|他|両|都|道|府|県|市|区|町|村|省|政令|指定|中核|中枢|特別|全国|関係|中央|官公"
+    "|県内|市内|道内|府内|都内|近隣|周辺|自治|構成|対象|協力|参加|連携|特定|先進|被災|地方|一部|以外)*"
+    "(?:府|県|市|区|町|村|省|庁|委員会|本部)"
+    "|.*(?:(?<!京)都市|政府|[地学校街工管特住]区|選挙区|行政区|[農山漁]村|城下町|朝市)"
 )
+# 府中市市民: what follows shows that the last 市 begins the next word.
+_NEXT_WORD = re.compile("[府県市区町村][府県市区町村](?=[民場街立営内長議役税域])")
 _BARE = frozenset({"教育委員会", "選挙管理委員会", "農業委員会", "推進本部", "対策本部"})
 _SERIES = re.compile("第[0-9０-９一二三四五六七八九十]+[期次]")
 _TITLE_REACH = 12  # lines of the first page among which the title stands
@@ -112,10 +117,8 @@ def _find_organization(title: str | None, lines: Sequence[str]) -> str | None:
     """The body named in the title, else the one that the document names most often."""
     votes: Counter[str] = Counter()
     for weight, text in ((5, title or ""), *((1, line) for line in lines)):
-        for match in _BODY.finditer(_SERIES.sub(" ", text)):
-            body = match["body"]
-            if not _NO_BODY.match(body) and len(body) > 2:
-                votes[body] += weight
+        for body in _bodies(text):
+            votes[body] += weight
     if not votes:
         return None
     # 教育委員会 alone says not whose it is; the municipality does.
@@ -124,9 +127,20 @@ def _find_organization(title: str | None, lines: Sequence[str]) -> str | None:
     return _without_following_word(body, "".join([title or "", *lines]))
 
 
+def _bodies(text: str) -> list[str]:
+    """Names of bodies, which years and 第２次 may stand before without a space."""
+    for year in reversed(find_years(text)):
+        text = f"{text[: year.start]} {text[year.end :]}"
+    text = _NEXT_WORD.sub(lambda match: f"{match[0][0]} ", _SERIES.sub(" ", text))
+    return [m[0] for m in _BODY.finditer(text) if not _NO_BODY.fullmatch(m[0])]
+
+
 def _without_following_word(body: str, text: str) -> str:
     """例示市都市計画 names 例示市: the shorter name also stands without what follows here."""
     shorter = re.match(r"^.{1,5}?[都道府県市区町村]", body)
-    if shorter and len(shorter[0]) > 2 and text.count(shorter[0]) > text.count(body):
-        return shorter[0]
-    return body
+    if shorter is None or _NO_BODY.fullmatch(shorter[0]):
+        return body
+    whole = text.count(body)
+    alone = text.count(shorter[0]) - whole
+    # 四日市市 has 市 twice, though 四日市 stands alone now and then.
+    return shorter[0] if alone > (whole if len(body) - len(shorter[0]) == 1 else 0) else body

@@ -65,3 +65,45 @@ def test_a_title_that_contradicts_the_columns_is_doubted() -> None:
     assert "2024" in issue.message
     assert "2023" in issue.message
     assert identify("令和５年度行政評価報告書", result_years=[2023]).issues == ()
+
+
+CITIES = (
+    *("町田市", "市川市", "府中市", "村上市", "都城市", "各務原市", "本庄市", "市原市", "当別町"),
+    *("堺市", "津市", "柏市", "港区", "横浜市", "武蔵村山市", "さいたま市", "つくば市", "京都市"),
+    *("大町市", "大村市", "四日市市", "千代田区", "北海道", "東京都", "大阪府", "青森県", "余市町"),
+    *("デジタル庁", "総務省"),
+)
+
+
+@pytest.mark.parametrize("name", CITIES)
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{}行政改革プラン進捗状況報告書",
+        "令和４年度{}行政改革プラン進捗状況報告書",
+        "第３次{}総合計画　令和４年度進捗状況報告書",
+        "令和５年{}　行政評価報告書",
+        "{}　令和４年度施策評価報告書",
+    ],
+)
+def test_the_body_that_a_title_names(title: str, name: str) -> None:
+    assert identify(title.format(name)).organization == name
+    assert identify(title.format(name), f"{name}では、本市の近隣市町村と").organization == name
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "本市の施策と同県の事業、各市町村及び都道府県の取組",
+        "政令指定都市、中核市、特別区、県内市町村、近隣市、関係省庁及び各省庁",
+        "対象地区、農村、下水道、国道、政府、都市、小学校区及び国家戦略特区",
+    ],
+)
+def test_words_that_end_like_a_body_are_none(words: str) -> None:
+    assert identify("施策評価報告書", words).organization is None
+
+
+def test_a_following_word_is_no_part_of_the_name() -> None:
+    assert identify("みほん市市民協働計画進捗状況報告書").organization == "みほん市"
+    assert identify("府中市市民協働計画進捗状況報告書").organization == "府中市"
+    assert identify("堺市都市計画評価報告書", "堺市は").organization == "堺市"
