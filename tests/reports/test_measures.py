@@ -82,3 +82,61 @@ def test_months_in_cells_are_years_of_baseline_and_target() -> None:
         (2018, 2022),
         (2019, 2022),
     ]
+
+
+YEARLY = ("番号", "施策名", "目標", "令和２年度実績", "令和３年度実績", "令和４年度実績", "評価")
+
+
+@pytest.mark.parametrize(
+    ("fiscal_year", "actuals"),
+    [(2020, ["80人", "12件"]), (2021, ["90人", None]), (2022, [None] * 2)],
+)
+def test_an_empty_cell_of_the_report_s_year_stays_empty(
+    fiscal_year: int, actuals: list[str | None]
+) -> None:
+    found = read(
+        YEARLY,
+        ("1", "未病の改善", "100人", "80人", "90人", "", "△"),
+        ("2", "観光の情報", "20件", "12件", "", "", "△"),
+        ("3", "農業の支援", "20件", "12件", "13件", "14件", "△"),
+        fiscal_year=fiscal_year,
+    )
+    assert [measure.actual for measure in found.measures[:2]] == actuals
+    assert found.issues == []
+
+
+def test_the_target_of_a_later_year_is_not_that_of_the_report_s_year() -> None:
+    found = read(
+        ("番号", "施策名", "令和３年度目標", "令和７年度目標", "令和３年度実績", "評価"),
+        ("1", "未病の改善", "", "150人", "80人", "―"),
+        ("2", "観光の情報", "20件", "30件", "12件", "△"),
+    )
+    assert [m.target for m in found.measures] == [None, "20件"]
+    assert [i.target_year for i in found.indicators] == [None, 2021]
+    assert [m.status for m in found.measures] == ["no_target", "evaluated"]
+
+
+def test_a_target_of_another_year_bears_that_year_where_there_is_no_other() -> None:
+    found = read(
+        ("番号", "施策名", "令和５年度目標", "令和７年度目標", "令和３年度実績", "評価"),
+        ("1", "未病の改善", "120人", "150人", "80人", "△"),
+        ("2", "観光の情報", "30件", "", "12件", "△"),
+    )
+    assert [(i.target, i.target_year) for i in found.indicators] == [
+        ("150人", 2025),
+        ("30件", 2023),
+    ]
+
+
+def test_a_result_of_another_year_is_doubted() -> None:
+    found = read(
+        ("番号", "施策名", "目標", "令和２年度実績", "評価"),
+        ("1", "未病の改善", "100人", "80人", "△"),
+        ("2", "観光の情報", "20件", "12件", "△"),
+    )
+    assert [m.actual for m in found.measures] == ["80人", "12件"]
+    assert [(i.code, i.measure_id) for i in found.issues] == [
+        ("other_year", "r/1"),
+        ("other_year", "r/2"),
+    ]
+    assert "2020" in found.issues[0].message
