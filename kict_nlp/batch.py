@@ -13,7 +13,7 @@ import re
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -29,6 +29,7 @@ from kict_nlp.errors import (
     TooLargeError,
     UnreadableFileError,
 )
+from kict_nlp.reports.ids import make_unique
 from kict_nlp.schema import Report
 
 Stage = Literal["find", "open", "text", "tables", "run"]
@@ -115,12 +116,13 @@ def read_reports(
     On Linux a process may take 3 GiB of memory.
     """
     files = find_report_files(paths)
+    stems = [file.stem if isinstance(file, Path) else "" for file in files]
     options = {"layout": layout, "backend": backend, "password": password}
     tasks = [
         item
         if isinstance(item, FailedReport)
         else _Task(str(item), report_id, options, MEMORY_LIMIT, timeout)
-        for item, report_id in zip(files, _report_ids(files), strict=True)
+        for item, report_id in zip(files, make_unique(stems), strict=True)
     ]
     with _Pool(workers) as pool:
         yield from pool.outcomes(tasks)
@@ -159,21 +161,6 @@ def _bad_folder(path: Path, message: str) -> FailedReport:
         hint="Give the folder in which the PDF files lie; folders inside it are not searched.",
         place=str(path),
     )
-
-
-def _report_ids(files: Sequence[Path | FailedReport]) -> list[str]:
-    """The name of each file without its ending, made unique in the order given."""
-    stems = [file.stem if isinstance(file, Path) else "" for file in files]
-    taken = set(stems)
-    ids: list[str] = []
-    seen: set[str] = set()
-    for stem in stems:
-        report_id, number = stem, 2
-        while report_id in seen or (report_id in taken and report_id != stem):
-            report_id, number = f"{stem}-{number}", number + 1
-        seen.add(report_id)
-        ids.append(report_id)
-    return ids
 
 
 # ---------------------------------------------------------------- this side

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kict_nlp.reports.explanation import split_explanation
+from kict_nlp.reports.ids import make_unique
 from kict_nlp.reports.layout import Layout, Role
 from kict_nlp.reports.numbering import parse_label
 from kict_nlp.reports.ratings import checked_option, normalize_symbol
@@ -59,10 +59,10 @@ def build_measures(raws: Sequence[RawMeasure], context: Context) -> Reading:
     """Turn raw records into the records of the tables, in printed order."""
     reading = Reading([], [], [], [])
     symbols = [symbol for raw in raws for symbol in printed_ratings(raw)]
-    used: Counter[str] = Counter()
     numbers = _numbers(raws)
-    for raw, number in zip(raws, numbers, strict=True):
-        measure_id = _measure_id(raw, number, context.report_id, used)
+    keys = [_key(raw, number) for raw, number in zip(raws, numbers, strict=True)]
+    for raw, number, key in zip(raws, numbers, make_unique(keys), strict=True):
+        measure_id = f"{context.report_id}/{key}"
         _build(raw, measure_id, number, context, symbols, reading)
     return reading
 
@@ -81,12 +81,10 @@ def _text_of(raw: RawMeasure, role: Role) -> str:
     return next((text for row in raw.rows if (text := row.text(role))), "")
 
 
-def _measure_id(raw: RawMeasure, own: str, report_id: str, used: Counter[str]) -> str:
-    """Numbers of the levels and of the measure, made unique in printed order."""
+def _key(raw: RawMeasure, own: str) -> str:
+    """Numbers of the levels and of the measure, one behind the other."""
     numbers = [raw.levels[level].number or "" for level in ("pillar", "middle", "field")]
-    key = "".join(re.sub(r"\s", "", part) for part in (*numbers, own)) or "0"
-    used[key] += 1
-    return f"{report_id}/{key}" if used[key] == 1 else f"{report_id}/{key}-{used[key]}"
+    return "".join(re.sub(r"\s", "", part) for part in (*numbers, own)) or "0"
 
 
 def _build(

@@ -140,3 +140,23 @@ def test_a_result_of_another_year_is_doubted() -> None:
         ("other_year", "r/2"),
     ]
     assert "2020" in found.issues[0].message
+
+
+@pytest.mark.parametrize(
+    ("numbers", "ids"),
+    [
+        (("1", "1", "1-2"), ("r/1", "r/1-3", "r/1-2")),
+        (("1-2", "1", "1"), ("r/1-2", "r/1", "r/1-3")),
+        (("1", "1", "1"), ("r/1", "r/1-2", "r/1-3")),
+        (("1-2", "1-2", "1"), ("r/1-2", "r/1-2-2", "r/1")),
+    ],
+)
+def test_ids_made_unique_never_take_a_printed_number(
+    numbers: Sequence[str], ids: Sequence[str]
+) -> None:
+    rows = [
+        (number, name, "9人", "9人", "◯") for number, name in zip(numbers, "甲乙丙", strict=True)
+    ]
+    found = read(("番号", "施策名", "目標", "実績", "評価"), *rows)
+    assert [m.measure_id for m in found.measures] == list(ids)
+    assert [i.indicator_id for i in found.indicators] == [f"{i}#1" for i in ids]
