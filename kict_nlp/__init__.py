@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from kict_nlp.version import VERSION
 
 if TYPE_CHECKING:
+    from kict_nlp.audit.auditor import audit_report as audit_report
     from kict_nlp.batch import FailedReport as FailedReport
     from kict_nlp.batch import read_reports as read_reports
     from kict_nlp.errors import KictError as KictError
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kict_nlp.errors import TooLargeError as TooLargeError
     from kict_nlp.errors import UnreadableFileError as UnreadableFileError
     from kict_nlp.reports.reader import read_report as read_report
+    from kict_nlp.schema import Finding as Finding
     from kict_nlp.schema import Report as Report
 
 __version__ = VERSION
@@ -27,6 +29,7 @@ __version__ = VERSION
 # Where each exported name lives. A new export is a line here and one for type checkers above.
 _HOMES = {
     "FailedReport": "kict_nlp.batch",
+    "Finding": "kict_nlp.schema",
     "KictError": "kict_nlp.errors",
     "LayoutError": "kict_nlp.errors",
     "NoTableError": "kict_nlp.errors",
@@ -36,6 +39,7 @@ _HOMES = {
     "ReportReadError": "kict_nlp.errors",
     "TooLargeError": "kict_nlp.errors",
     "UnreadableFileError": "kict_nlp.errors",
+    "audit_report": "kict_nlp.audit.auditor",
     "read_report": "kict_nlp.reports.reader",
     "read_reports": "kict_nlp.batch",
 }

@@ -48,10 +48,8 @@ def _twice(report: Report, groups: dict[_Key, list[tuple[int, Measure]]]) -> Ite
     for rows in groups.values():
         counts = Counter(number for number, _ in rows)
         for number, times in counts.items():
-            same = [measure for other, measure in rows if other == number]
-            if (times > 1 and len({measure.measure for measure in same} | {None}) > 1) or (
-                times > 1 and same[0].measure is None
-            ):
+            if times > 1:
+                same = [measure for other, measure in rows if other == number]
                 yield finding(
                     report,
                     "warning",
@@ -73,7 +71,7 @@ def _out_of_series(
     }
     for key, rows in groups.items():
         for (before, _), (number, measure) in pairwise(rows):
-            if number > before:
+            if number >= before:
                 continue
             home = next((k for k in groups if k != key and number in missing[k]), None)
             where = f"; {_name(home)} lacks it" if home else ""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kict_nlp.batch.outcome import FailedReport
 from kict_nlp.errors import UnreadableFileError
+from kict_nlp.reports.ids import make_unique
 
 
 def find_report_files(paths: Iterable[str | Path]) -> list[Path | FailedReport]:
@@ -45,15 +46,5 @@ def _bad_folder(path: Path, message: str) -> FailedReport:
 
 
 def report_ids(files: Sequence[Path | FailedReport]) -> list[str]:
-    """Return the name of each file without its ending, made unique in the order given."""
-    stems = [file.stem if isinstance(file, Path) else "" for file in files]
-    taken = set(stems)
-    ids: list[str] = []
-    seen: set[str] = set()
-    for stem in stems:
-        report_id, number = stem, 2
-        while report_id in seen or (report_id in taken and report_id != stem):
-            report_id, number = f"{stem}-{number}", number + 1
-        seen.add(report_id)
-        ids.append(report_id)
-    return ids
+    """The name of each file without its ending, made unique in the order given."""
+    return make_unique([file.stem if isinstance(file, Path) else "" for file in files])

@@ -15,13 +15,32 @@ _YEAR_AHEAD = re.compile(
     r"^[\s　・○◯※]*(?:また、|なお、)?(?:令和[元0-9０-９]+年度?)(?:は|も|の|に|以降|において|からは)"
 )
 # Japanese has no future tense: what is to come ends in a plain or polite present.
-_PRESENT = re.compile(
-    r"(?:(?<![てで])(?<!てい)[うくぐすつぬぶむる]|ます|予定(?:である|です)?|こととする|方針(?:である|です)?|検討中)$"
+_PRESENT = re.compile(r"(?:[うくぐすつぬぶむる]|ます)$")
+# Intentions, whatever they end in: 図りたい, 見直しが必要である, 開催することとしている.
+_BE = "(?:である|であります|です|だ|がある|があります)"
+_THINK = "と(?:考え(?:る|ます)|思(?:う|います)|(?:考え|思っ)て(?:いる|います|おります))"
+_INTENDED = re.compile(
+    rf"(?:(?<!が)たい(?:{_THINK}|です)?"
+    r"|て(?:いく|いきます|まいる|まいります)"
+    rf"|(?:必要|予定|方針|見込み){_BE}?|(?:考え|計画|つもり|べき){_BE}|必要{_THINK}"
+    r"|(?:こと|予定|方針)と(?:する|します|している|しています|しております)"
+    r"|(?:予定|計画|目指)して(?:いる|います|おります)"
+    r"|(?:見込ま|求めら|望ま|期待さ)れ(?:る|ます)"
+    r"|検討中)$"
 )
 _DECIDED = re.compile("(?:こととし|ことに(?:決め|し)|予定とし)(?:まし)?た$")
+# Verbs that tell how things are or came about; in the present they are no intention.
+_RU_VERBS = (
+    "よ|残|とどま|留ま|至|減|[がも]かか|(?:と|に|く)な|[でにがもは]あ|[てでがもは]い|[てで]お"
+    "|生じ|異な|占め|足り|増え|見え|いえ|言え|うかがえ|窺え|でき|出来|影響を与え|影響を受け"
+    "|[さらわかがたばま]れ"
+)
+_SURU_VERBS = (
+    "起因|由来|依存|影響|関係|存在|不足|減少|増加|低下|上昇|悪化|停滞|遅延|集中|要|生|相当|該当"
+)
 _STATE = re.compile(
-    r"(?:てい|でい|てお|であ|で|に|と)(?:る|ります|あります|なる|なります)$|(?:ている|でいる|ておる|てある|である"
-    r"|ています|でいます|ております|であります|となる|となります|になる|がある|があります|と考えられる|と思われる|といえる)$"
+    rf"(?:(?:{_RU_VERBS})(?:る|ります|ます)|(?:{_SURU_VERBS})(?:する|します|ずる)"
+    rf"|続(?:く|きます)|伴(?:う|います)|上回(?:る|ります)|下回(?:る|ります)|です|{_THINK})$"
 )
 
 
@@ -67,6 +86,8 @@ def _speaks_of_future(raw: str, sentence: str) -> bool:
         # 今後の需要が見込めず中止した looks back; 今後は検討することとした looks ahead.
         return not sentence.endswith(("た", "ました")) or bool(_DECIDED.search(sentence))
     if _YEAR_AHEAD.match(raw) and not sentence.endswith(("た", "ました")):
+        return True
+    if _INTENDED.search(sentence):
         return True
     return bool(_PRESENT.search(sentence)) and not _STATE.search(sentence)
 

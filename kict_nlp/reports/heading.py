@@ -12,7 +12,7 @@ from kict_nlp.reports.inference import infer_roles
 from kict_nlp.reports.layout import ENDS_WITH, EQUALS, LEVELS, Layout, Role, heading_words
 from kict_nlp.reports.ratings import normalize_symbol, rating_of_words
 from kict_nlp.text.normalize import normalize
-from kict_nlp.text.years import find_years
+from kict_nlp.text.years import find_fiscal_year, find_years
 
 _LAST_HEADING_ROW = 6  # a heading that starts below this many rows is none
 _HEADING_DEPTH = 4  # rows: no heading is deeper
@@ -20,7 +20,6 @@ _LONGEST_HEADING = 40  # characters
 _REPEATED_SHARE = 0.6  # of a row's cells that must be words of the heading
 _HEADING_SHARE = 0.5  # of a row's filled cells that must be heading words
 _LONGEST_RATING = 12  # characters: what is longer is a comment, not a rating
-_WESTERN = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _IN_BRACKETS = re.compile(r"[(\[【〔]([^)\]】〕]+)[)\]】〕]")
 _WITHOUT_ERA = re.compile(r"(元|\d{1,2})\s*年度")
 _BEFORE_REIWA, _BEFORE_HEISEI = 2018, 1988  # the year before the first of each era
@@ -168,14 +167,10 @@ def _below(cell: JoinedCell, layout: Layout) -> Role | None:
 
 def fiscal_year_of(text: str) -> int | None:
     """The fiscal year that a heading names, also one without its era: 30年度, 元年度, ２年度."""
-    years = find_years(text)
-    if years:
-        return years[0].year
-    plain = normalize(text).text
-    western = _WESTERN.search(plain)
-    if western:
-        return int(western[0])
-    bare = _WITHOUT_ERA.fullmatch(plain.strip())
+    named = find_fiscal_year(text)
+    if named is not None:
+        return named
+    bare = _WITHOUT_ERA.fullmatch(normalize(text).text.strip())
     return _year_without_era(1 if bare[1] == "元" else int(bare[1])) if bare else None
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from kict_nlp.pdf.lines import Line
 from kict_nlp.reports.numbering import parse_label
-from kict_nlp.text.normalize import normalize
+from kict_nlp.reports.results_year import Head, find_results_year
+from kict_nlp.schema import Issue
 from kict_nlp.text.years import era_year, find_years
 
 _REPORT = re.compile(
@@ -20,20 +21,21 @@ _PLAN = re.compile(
     r"(?:計画|プラン|戦略|ビジョン|構想|大綱|指針|方針|アクションプログラム|プログラム|総合戦略)"
 )
 _BODY = re.compile(
-    r"(?P<body>(?:[一-龥々ヶァ-ヺー]{1,5}|(?<![一-龥ぁ-ん])[ぁ-ん]{2,6})(?:都|道|府|県|市|区|町|村)"
-    r"|[一-龥]{2,6}(?:省|庁|委員会|本部))"
+    r"(?:[一-龥々ヶァ-ヺー]{1,5}|(?<![一-龥ぁ-ん])[ぁ-ん]{2,6})(?:府|県|市|区|町|村)"
+    r"|北海道|東京都|(?<![一-龥ぁ-ん])[ぁ-ん]{2,6}(?:都|道)"
+    r"|[一-龥ァ-ヺー]{2,6}(?:省|庁|委員会|本部)"
 )
-# Words that end like the name of a body and are none.
+# Words that end like the name of a body and are none: 本市, 近隣市町村, 政令指定都市, 通学区.
 _NO_BODY = re.compile(
-    "^(?:同|本|当|各|全|都|府|県|市|区|町|村|他|両|政令|指定|中核|特別|全国|関係|県内|市内|近隣|周辺|自治|他の"
-    "|都道府|道府|市区|市町|区市|構成|対象|協力|参加|連携|特定|先進|被災|地方|多く|一部|すべて|全て|以外|その他)"
+    "(?:同|本|当|各|全|他|両|都|道|府|県|市|区|町|村|省|政令|指定|中核|中枢|特別|全国|関係|中央|官公"
+    "|県内|市内|道内|府内|都内|近隣|周辺|自治|構成|対象|協力|参加|連携|特定|先進|被災|地方|一部|以外)*"
+    "(?:府|県|市|区|町|村|省|庁|委員会|本部)"
+    "|.*(?:(?<!京)都市|政府|[地学校街工管特住]区|選挙区|行政区|[農山漁]村|城下町|朝市)"
 )
+# 府中市市民: what follows shows that the last 市 begins the next word.
+_NEXT_WORD = re.compile("[府県市区町村][府県市区町村](?=[民場街立営内長議役税域])")
 _BARE = frozenset({"教育委員会", "選挙管理委員会", "農業委員会", "推進本部", "対策本部"})
 _SERIES = re.compile("第[0-9０-９一二三四五六七八九十]+[期次]")
-_RESULTS = re.compile(
-    r"[\s　]*(?:分)?[のに]?(?:[実業]績|対象|事業分|実施事業|実施分|における取組の?結果|の結果)"
-)
-_ANYTHING = re.compile(r"(?!版)")
 _TITLE_REACH = 12  # lines of the first page among which the title stands
 
 
@@ -45,6 +47,7 @@ class Identity(NamedTuple):
     organization: str | None
     fiscal_year: int | None
     era_year: str | None
+    issues: tuple[Issue, ...] = ()
 
 
 def find_identity(pages: Sequence[Sequence[Line]], result_years: Sequence[int]) -> Identity:
@@ -59,13 +62,16 @@ def find_identity(pages: Sequence[Sequence[Line]], result_years: Sequence[int]) 
     """
     title = _find_title(pages[0] if pages else ())
     lines = [line.text for page in pages for line in page]
-    year = _find_fiscal_year(title, lines, result_years)
+    head = [title or "", *lines[:_TITLE_REACH]]
+    titles = [text for text in head if text == title or _REPORT.search(text)]
+    year, issues = find_results_year(Head(head, titles), lines, result_years)
     return Identity(
         title=title,
         plan=_find_plan(title, lines),
         organization=_find_organization(title, lines),
         fiscal_year=year,
         era_year=era_year(year) if year is not None else None,
+        issues=issues,
     )
 
 
@@ -111,10 +117,8 @@ def _find_organization(title: str | None, lines: Sequence[str]) -> str | None:
     """The body named in the title, else the one that the document names most often."""
     votes: Counter[str] = Counter()
     for weight, text in ((5, title or ""), *((1, line) for line in lines)):
-        for match in _BODY.finditer(_SERIES.sub(" ", text)):
-            body = match["body"]
-            if not _NO_BODY.match(body) and len(body) > 2:
-                votes[body] += weight
+        for body in _bodies(text):
+            votes[body] += weight
     if not votes:
         return None
     # 教育委員会 alone says not whose it is; the municipality does.
@@ -123,49 +127,20 @@ def _find_organization(title: str | None, lines: Sequence[str]) -> str | None:
     return _without_following_word(body, "".join([title or "", *lines]))
 
 
+def _bodies(text: str) -> list[str]:
+    """Names of bodies, which years and 第２次 may stand before without a space."""
+    for year in reversed(find_years(text)):
+        text = f"{text[: year.start]} {text[year.end :]}"
+    text = _NEXT_WORD.sub(lambda match: f"{match[0][0]} ", _SERIES.sub(" ", text))
+    return [m[0] for m in _BODY.finditer(text) if not _NO_BODY.fullmatch(m[0])]
+
+
 def _without_following_word(body: str, text: str) -> str:
     """例示市都市計画 names 例示市: the shorter name also stands without what follows here."""
     shorter = re.match(r"^.{1,5}?[都道府県市区町村]", body)
-    if shorter and len(shorter[0]) > 2 and text.count(shorter[0]) > text.count(body):
-        return shorter[0]
-    return body
-
-
-def _find_fiscal_year(
-    title: str | None, lines: Sequence[str], result_years: Sequence[int]
-) -> int | None:
-    """The year of the results.
-
-    Named with them (令和５年度実績, 令和４年度対象) at the head, else in the title unless it only
-    names the edition (令和６年度版), else over the latest column of results, else most often.
-    """
-    head = [title or "", *lines[:_TITLE_REACH]]
-    tied = [year for text in head for year in _years_followed_by(text, _RESULTS)]
-    if tied:
-        return max(tied)
-    named = [
-        year
-        for text in head
-        if _REPORT.search(text) or text == title
-        for year in _years_followed_by(text, _ANYTHING)
-    ]
-    if named:
-        return max(named)
-    if result_years:
-        return max(result_years)
-    votes = Counter(year for text in [*head, *lines] for year in _fiscal_years(text))
-    return max(votes, key=lambda year: (votes[year], year)) if votes else None
-
-
-def _years_followed_by(text: str, pattern: re.Pattern[str]) -> list[int]:
-    """The fiscal years in a text whose next words fit."""
-    plain = normalize(text).text
-    return [
-        mention.year
-        for mention in find_years(plain)
-        if mention.kind == "fiscal_year" and pattern.match(plain[mention.end :])
-    ]
-
-
-def _fiscal_years(text: str) -> list[int]:
-    return _years_followed_by(text, _ANYTHING)
+    if shorter is None or _NO_BODY.fullmatch(shorter[0]):
+        return body
+    whole = text.count(body)
+    alone = text.count(shorter[0]) - whole
+    # 四日市市 has 市 twice, though 四日市 stands alone now and then.
+    return shorter[0] if alone > (whole if len(body) - len(shorter[0]) == 1 else 0) else body

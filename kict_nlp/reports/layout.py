@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from kict_nlp.errors import LayoutError
+from kict_nlp.reports.ratings import normalize_symbol
 from kict_nlp.schema import Rating
 from kict_nlp.text.normalize import normalize
 
@@ -264,11 +265,20 @@ def _pattern(value: Any, where: str) -> re.Pattern[str]:
 
 
 def _ratings(value: Mapping[str, Any], where: str) -> dict[str, Rating]:
+    """The ratings by their symbols in the one form in which symbols are compared."""
+    ratings: dict[str, Rating] = {}
     for symbol, rating in value.items():
+        place = f"{where} @ $.ratings.{symbol}"
         if rating not in RATINGS:
             raise LayoutError(
                 f"A symbol has the unknown rating {rating!r}.",
-                where=f"{where} @ $.ratings.{symbol}",
+                where=place,
                 hint=f"Known: {', '.join(RATINGS)}.",
             )
-    return dict(value)
+        if ratings.setdefault(normalize_symbol(symbol), rating) != rating:
+            raise LayoutError(
+                f"A symbol has two ratings: {symbol} looks like one above it.",
+                where=place,
+                hint="Keep one of the lines; widths and look-alikes do not matter.",
+            )
+    return ratings

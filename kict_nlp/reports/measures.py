@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kict_nlp.reports.explanation import split_explanation
+from kict_nlp.reports.ids import make_unique
 from kict_nlp.reports.layout import Layout, Role
 from kict_nlp.reports.numbering import parse_label
 from kict_nlp.reports.ratings import checked_option, normalize_symbol
@@ -15,7 +15,7 @@ from kict_nlp.reports.raw import RawMeasure, RawRow
 from kict_nlp.reports.scales import rate
 from kict_nlp.schema import Actual, Box, Indicator, Issue, Measure, Place, Rating, Scale, Status
 from kict_nlp.text.normalize import normalize
-from kict_nlp.text.years import find_years
+from kict_nlp.text.years import find_fiscal_year
 
 _PART = re.compile(r"^[(（]([0-9０-９]{1,2})[)）]\s*")
 _DASH = "―"
@@ -59,10 +59,10 @@ def build_measures(raws: Sequence[RawMeasure], context: Context) -> Reading:
     """Turn raw records into the records of the tables, in printed order."""
     reading = Reading([], [], [], [])
     symbols = [symbol for raw in raws for symbol in printed_ratings(raw)]
-    used: Counter[str] = Counter()
     numbers = _numbers(raws)
-    for raw, number in zip(raws, numbers, strict=True):
-        measure_id = _measure_id(raw, number, context.report_id, used)
+    keys = [_key(raw, number) for raw, number in zip(raws, numbers, strict=True)]
+    for raw, number, key in zip(raws, numbers, make_unique(keys), strict=True):
+        measure_id = f"{context.report_id}/{key}"
         _build(raw, measure_id, number, context, symbols, reading)
     return reading
 
@@ -81,12 +81,10 @@ def _text_of(raw: RawMeasure, role: Role) -> str:
     return next((text for row in raw.rows if (text := row.text(role))), "")
 
 
-def _measure_id(raw: RawMeasure, own: str, report_id: str, used: Counter[str]) -> str:
-    """Numbers of the levels and of the measure, made unique in printed order."""
+def _key(raw: RawMeasure, own: str) -> str:
+    """Numbers of the levels and of the measure, one behind the other."""
     numbers = [raw.levels[level].number or "" for level in ("pillar", "middle", "field")]
-    key = "".join(re.sub(r"\s", "", part) for part in (*numbers, own)) or "0"
-    used[key] += 1
-    return f"{report_id}/{key}" if used[key] == 1 else f"{report_id}/{key}-{used[key]}"
+    return "".join(re.sub(r"\s", "", part) for part in (*numbers, own)) or "0"
 
 
 def _build(
@@ -127,6 +125,8 @@ def _build(
                 measure_id=measure_id,
             )
         )
+    if not completed:
+        reading.issues.extend(_other_years(raw, measure_id, context.fiscal_year))
     reading.measures.append(
         Measure(
             measure_id=measure_id,
@@ -147,7 +147,7 @@ def _build(
             rating_symbol="\n".join(own_symbols) or None,
             rating=rating,
             status=_status(completed, rating, target),
-            completed_fiscal_year=_year_in(completed),
+            completed_fiscal_year=find_fiscal_year(completed),
             explanation=explanation,
             reason=reason,
             outlook=outlook,
@@ -171,22 +171,45 @@ def _value(row: RawRow, raw: RawMeasure, role: Role, fiscal_year: int | None) ->
     if role == "rating":
         return "\n".join(checked_option(text) for _, text in texts)
     if role in ("target", "actual", "baseline"):
-        return _of_year(texts, [columns[column].fiscal_year for column, _ in texts], fiscal_year)
+        return next((t for c, t in texts if c == _column_taken(row, raw, role, fiscal_year)), "")
     return "\n".join(text for _, text in texts)
 
 
-def _of_year(
-    texts: Sequence[tuple[int, str]], years: Sequence[int | None], fiscal_year: int | None
-) -> str:
-    """Of columns for several years the report's own year counts, else the latest before it."""
-    if len(texts) > 1 and any(years):
-        named = [(y, text) for y, (_, text) in zip(years, texts, strict=True) if y is not None]
-        for year, text in named:
-            if year == fiscal_year:
-                return text
-        past = [(y, text) for y, text in named if fiscal_year is None or y <= fiscal_year]
-        return max(past or named, key=lambda pair: pair[0])[1]
-    return texts[0][1]
+def _column_taken(row: RawRow, raw: RawMeasure, role: Role, fiscal_year: int | None) -> int | None:
+    """Of columns for several years that of the report's own year, though its cell be empty.
+
+    Where no column is of that year, the filled one of the latest year before it is taken.
+    """
+    columns = raw.heading.columns
+    filled = [column for column, _ in row.texts(role)]
+    roles = {role, *(columns[column].role for column in filled)}
+    years = {column.fiscal_year for column in columns if column.role in roles}
+    if fiscal_year in years - {None}:
+        filled = [c for c in filled if columns[c].fiscal_year in (fiscal_year, None)]
+    dated = [(year, c) for c in filled if (year := columns[c].fiscal_year) is not None]
+    past = [(year, c) for year, c in dated if fiscal_year is None or year <= fiscal_year]
+    latest = max(past or dated, key=lambda pair: pair[0], default=None)
+    return latest[1] if latest else next(iter(filled), None)
+
+
+def _year_taken(row: RawRow, raw: RawMeasure, role: Role, fiscal_year: int | None) -> int | None:
+    """The year over the column that a value was taken from."""
+    column = _column_taken(row, raw, role, fiscal_year)
+    return None if column is None else raw.heading.columns[column].fiscal_year
+
+
+def _other_years(raw: RawMeasure, measure_id: str, fiscal_year: int | None) -> list[Issue]:
+    years = {_year_taken(row, raw, "actual", fiscal_year) for row in raw.rows}
+    return [
+        Issue(
+            code="other_year",
+            message=f"The result is of fiscal year {year}: no column is of {fiscal_year}.",
+            page=_page(raw),
+            measure_id=measure_id,
+        )
+        for year in sorted(year for year in years if year is not None)
+        if fiscal_year is not None and year != fiscal_year
+    ]
 
 
 def _spanning_value(row: RawRow, role: Role) -> str:
@@ -263,11 +286,6 @@ def _completed_note(raw: RawMeasure, layout: Layout) -> str:
     return ""
 
 
-def _year_in(note: str) -> int | None:
-    years = find_years(note)
-    return years[0].year if years else None
-
-
 def _status(completed: str, rating: Rating | None, target: str | None) -> Status | None:
     if completed:
         return "completed"
@@ -331,10 +349,10 @@ def _add_indicators(
                     baseline=_part_of(value.get("baseline", ""), part),
                     target=_part_of(value.get("target", ""), part),
                     actual=_part_of(value.get("actual", ""), part),
-                    baseline_year=_year_of(raw, "baseline", None)
-                    or _year_in(value.get("baseline", "")),
-                    target_year=_year_in(row.text("target_year"))
-                    or _year_of(raw, "target", context.fiscal_year),
+                    baseline_year=_year_taken(row, raw, "baseline", context.fiscal_year)
+                    or find_fiscal_year(value.get("baseline", "")),
+                    target_year=find_fiscal_year(row.text("target_year"))
+                    or _year_taken(row, raw, "target", context.fiscal_year),
                     rating_symbol=symbol,
                     rating=rate(symbol, context.scale, symbols) if symbol else None,
                 )
@@ -369,13 +387,6 @@ def _part_of(text: str, part: str | None) -> str | None:
         return text or None
     values = dict(_split_parts(text))
     return (values.get(part) or None) if part in values else text
-
-
-def _year_of(raw: RawMeasure, role: Role, wanted: int | None) -> int | None:
-    """The year named over the columns of a role: the wanted one if it is there, else the first."""
-    years = [raw.heading.columns[i].fiscal_year for i in raw.heading.columns_of(role)]
-    known = [year for year in years if year is not None]
-    return wanted if wanted in known else next(iter(known), None)
 
 
 def _yearly(row: RawRow, raw: RawMeasure, indicator_id: str, part: str | None) -> list[Actual]:

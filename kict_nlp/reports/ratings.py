@@ -21,19 +21,30 @@ _NONE = re.compile(
     "未設定|設定なし|設定していない|対象外|評価なし|未評価|評価(?:しない|していない|不能|不可)|該当なし"
     "|終了|判定不(?:能|可)|判定できな|集計中|未確定|把握できな|評価対象で(?:は)?ない|目標なし|指標なし|実績なし|データなし"
 )
-# A positive word that is denied: 実施できていない, 達成できず, 順調ではない.
+# A shortfall that is denied is none: 遅れなし, 停滞なく, 下回らなかった; 大きな遅れはない is less.
+_NO_SHORTFALL = re.compile(
+    "(?P<large>大きな|大幅な|著しい|目立った)?"
+    "(?:(?:遅れ|遅延|停滞|支障|困難|問題|滞り)(?:(?:が|は|も|など)?な(?:し|く|い)|ることなく)"
+    "|下回(?:ら(?:なかった|ない|ず)|ることなく))"
+)
+# What is still to come is not rated: 実施予定, 達成見込み; 予定どおり is.
+_TO_COME = re.compile("(?:予定|見込み?)(?:である|です)?$")
+# A positive word that is denied: 実施できていない, 達成できず, 順調ではない, 達成には至っていない.
+_NOT = "(?:て(?:い|おら|は(?:い)?)?)?(?:な|ず|ません)"
 _DENIED = re.compile(
-    "(?:でき|出来)(?:て(?:い|は(?:い)?)?)?(?:な|ず|ません)|し(?:て(?:い)?)?(?:な[いか]|ず|ません)|せず"
-    "|(?:では|で|には|に)?(?:至ら|達し|届か|満た|進ま)(?:て(?:い)?)?(?:な|ず)|(?:では|で)な[いか]|なかった"
+    f"(?:でき|出来|せ|至ら|至っ|達し|届か|届い|満たさ|満たし|進ま){_NOT}"
+    "|し(?:て(?:い|おら)?)?(?:な[いか]|ず|ません)|(?:では|で)な[いか]|なかった|と(?:は|も)?[言い]えな"
 )
 _SHORT = re.compile(
-    "下回|未達|遅れ|遅延|未実施|未着手|不十分|低調|困難|不調|停滞|要改善|改善(?:を要|が必要)|見直しが必要"
+    "下回|未達|遅れ|遅延|未実施|未着手|未完|[不非]達成|不可|見送|難し|危ぶ|不十分|低調|困難|不調|停滞"
+    "|要改善|改善(?:を要|が必要)|見直しが必要"
     "|進んでい?ない|大きくない|向かっていない|変わらない|横ばい|後退|悪化|努力を要"
     "|not (?:achieved|met)|behind|delayed|missed",
     re.IGNORECASE,
 )
 _ALMOST = re.compile(
-    "概ね|おおむね|ほぼ|一部|やや|若干|わずか|ある程度|一定|相当程度|partial|partly|mostly",
+    "概ね|おおむね|ほぼ|一部|部分|半分|半ば|やや|若干|わずか|ある程度|一定|相当程度"
+    "|(?:実施|対応|進行|推進|取組)中|partial|partly|mostly",
     re.IGNORECASE,
 )
 # Short of the target, but better than before; "改善していない" is not.
@@ -49,7 +60,7 @@ _ABOVE = re.compile(
     re.IGNORECASE,
 )
 _MET = re.compile(
-    "達成|達した|順調|どおり|通り|実施|良好|完了|できた|維持|着実|進んでいる|進捗している|十分|achieved|met",
+    "(?:達成|実施)(?!率|度|状況)|達した|順調|どおり|通り|良好|完了|できた|維持|着実|進んでいる|進捗している|十分|achieved|met",
     re.IGNORECASE,
 )
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
@@ -72,9 +83,15 @@ def rating_of_words(words: str) -> Rating | None:
     text = normalize(words).text
     if _NONE.search(text):
         return "none"
-    bare = _IN_BRACKETS.sub("", text)
+    bare = _NO_SHORTFALL.sub(_as_success, _IN_BRACKETS.sub("", text))
+    if _TO_COME.search(bare):
+        return None
     # 概ね実施できた(50%以上80%未満): the words count; 達成率80%以上: the band does.
     return _rating_of_percent(bare) or _rating_of_phrase(bare) or _rating_of_percent(text)
+
+
+def _as_success(denied: re.Match[str]) -> str:
+    return "概ね順調" if denied["large"] else "順調"
 
 
 def _rating_of_phrase(text: str) -> Rating | None:

@@ -116,7 +116,7 @@ def read_report(
         summary=summary.rows if summary else (),
         sections=tuple(sections),
         claims=tuple(find_claims(sections, reading.measures, indicators, identity.fiscal_year)),
-        issues=tuple(_issues(reading, chosen, layout, scale, contents)),
+        issues=(*identity.issues, *_issues(reading, chosen, layout, scale, contents)),
         joins=tuple(_joins(found)),
     )
 

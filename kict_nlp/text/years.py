@@ -14,9 +14,10 @@ from kict_nlp.text._year_patterns import WESTERN_YEAR, read_years
 from kict_nlp.text.eras import BY_NAME, era_year, parse_year_number
 from kict_nlp.text.normalize import normalize
 
-__all__ = ["YearMention", "era_year", "find_years", "parse_fiscal_year"]
+__all__ = ["YearMention", "era_year", "find_fiscal_year", "find_years", "parse_fiscal_year"]
 
 APRIL = 4
+_BARE_WESTERN = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)(?:[./](1[0-2]|0?[1-9])(?!\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,26 @@ def find_years(text: str, *, era: str | None = None) -> list[YearMention]:
             YearMention(start, end, found.year, found.kind, text[start:end], found.month, found.day)
         )
     return mentions
+
+
+def find_fiscal_year(text: str) -> int | None:
+    """Return the fiscal year that a heading or a note names first, or None.
+
+    A month counts for the fiscal year that it lies in: 令和４年３月末 is of 2021. A calendar year
+    counts for the one that begins in it. Western years may stand without 年: 2021, 2022.3.
+
+    Examples
+    --------
+    >>> [find_fiscal_year(text) for text in ("令和４年３月末", "2022.3", "令和３年", "実績")]
+    [2021, 2021, 2021, None]
+    """
+    mentions = find_years(text)
+    if mentions:
+        return mentions[0].fiscal_year or mentions[0].year
+    western = _BARE_WESTERN.search(normalize(text).text)
+    if western is None:
+        return None
+    return int(western[1]) - (western[2] is not None and int(western[2]) < APRIL)
 
 
 def parse_fiscal_year(text: str, *, era: str | None = None) -> int:

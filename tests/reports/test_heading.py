@@ -117,6 +117,28 @@ def test_marks_under_the_names_of_ratings_are_one_rating() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("word", "year"),
+    [
+        ("実績（令和４年３月末）", 2021),
+        ("実績（R4.3末）", 2021),
+        ("実績（2022.3）", 2021),
+        ("実績（2022.4）", 2022),
+        ("実績（令和３年12月）", 2021),
+        ("実績（令和３年）", 2021),
+        ("実績（2021）", 2021),
+        ("実績（令和３年度）", 2021),
+    ],
+)
+def test_a_month_over_a_column_lies_in_its_fiscal_year(word: str, year: int) -> None:
+    heading = heading_of(
+        ("施策名", "指標", "目標", word, "評価"),
+        ("未病", "件数", "9", "9", "◎"),
+        ("観光", "件数", "19", "16", "△"),
+    )
+    assert [heading.columns[i].fiscal_year for i in heading.columns_of("actual")] == [year]
+
+
 def test_marks_are_found_without_a_word_over_them() -> None:
     heading = heading_of(
         ("施策名", "指標", "目標", "実績", "達成", "未達成"),

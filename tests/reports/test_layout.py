@@ -15,6 +15,7 @@ from kict_nlp.reports.layout import (
     known_layouts,
     load_layout,
 )
+from kict_nlp.reports.scales import find_scale, rate
 
 WORKING = """
 name = "mihon"
@@ -253,3 +254,32 @@ def test_the_whole_heading_fits_better_than_its_end_and_that_better_than_its_mid
 def test_words_are_compared_with_and_without_brackets() -> None:
     assert heading_words("成果 指標（ＫＰＩ）")[1] == "成果指標"
     assert heading_words("目標") == ["目標"]
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        *(("○", p) for p in "○〇◯⚪"),
+        ("Ａ", "A"),
+        ("A", "Ａ"),
+        ("－", "―"),
+        ("✕", "×"),
+        (" △ ", "△"),
+    ],
+)
+def test_look_alikes_of_a_symbol_mean_what_the_layout_says(
+    layout_file: Path, written: str, printed: str
+) -> None:
+    layout_file.write_text(change('"△" = "missed"', f'"{written}" = "partly"'), encoding="utf-8")
+    scale = find_scale([printed], {}, load_layout(layout_file).ratings)
+    assert rate(printed, scale, [printed]) == "partly"
+
+
+def test_look_alikes_with_different_ratings_are_an_error(layout_file: Path) -> None:
+    two = '"○" = "partly"\n"◯" = "met"'
+    layout_file.write_text(change('"△" = "missed"', two), encoding="utf-8")
+    with pytest.raises(LayoutError, match="two ratings") as caught:
+        load_layout(layout_file)
+    assert (caught.value.where or "").endswith("$.ratings.◯")
+    layout_file.write_text(change('"△" = "missed"', two.replace("partly", "met")), "utf-8")
+    assert load_layout(layout_file).ratings["◯"] == "met"

@@ -42,6 +42,31 @@ def test_the_other_backend_reads_the_same(root: Path, report: Report) -> None:
     assert table_differences(report, read_report(path, backend="pdfplumber")) == []
 
 
+def test_reasons_and_outlooks_are_parted(report: Report, truth: dict[str, Any]) -> None:
+    wanted = [
+        {"reason": entry.get("reason"), "outlook": entry.get("outlook")}
+        for entry in truth["measures"]
+    ]
+    assert sum(row["outlook"] is not None for row in wanted) == 14
+    assert differences(report.measures, wanted) == []
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.ja.md"])
+def test_the_row_that_the_readme_shows_comes_out(root: Path, report: Report, name: str) -> None:
+    lines = (root / name).read_text(encoding="utf-8").splitlines()
+    (at,) = (i for i, line in enumerate(lines) if line.startswith("| mihon_r3/"))
+    columns, values = (_cells(line) for line in (lines[at - 2], lines[at]))
+    shown = dict(zip(columns, values, strict=True))
+    (measure,) = (m for m in report.measures if m.measure_id == shown["measure_id"])
+    texts = [c for c in columns if c not in ("page", "bbox")]
+    assert all(getattr(measure, c).startswith(shown[c].removesuffix("…")) for c in texts)
+    assert str(measure.boxes[0][0]) == shown["page"]
+
+
+def _cells(row: str) -> list[str]:
+    return [cell.strip() for cell in row.strip("|").split("|")]
+
+
 def test_all_totals_are_right(report: Report, truth: dict[str, Any]) -> None:
     wanted = expected_summary(truth)
     assert len(wanted) == 10

@@ -50,6 +50,34 @@ SCALE: dict[str, Rating] = {"◎": "exceeded", "◯": "met", "△": "missed", "�
         ("100％超", "exceeded"),
         ("令和３年度", None),
         ("くらし", None),
+        *(
+            (words, "met")
+            for words in ("遅れなし", "遅延なし", "停滞なく進んでいる", "支障なく実施")
+        ),
+        *((words, "met") for words in ("遅れはない", "困難なく達成", "下回らなかった")),
+        ("遅れなく順調に進んでいる", "met"),
+        *((words, "missed") for words in ("未完了", "不達成", "非達成", "達成不可", "実施見送り")),
+        *((words, "missed") for words in ("達成が難しい", "達成が危ぶまれる", "達成できない")),
+        *(
+            (words, "missed")
+            for words in ("達成には至っていない", "達成に至らなかった", "実施せず")
+        ),
+        *((words, "missed") for words in ("順調とは言えない", "遅れがある", "遅れが生じている")),
+        *(
+            (words, "partly")
+            for words in ("部分達成", "半分達成", "部分的に実施", "達成には一部至らない")
+        ),
+        *((words, "partly") for words in ("概ね遅れなし", "大きな遅れはない")),
+        *(
+            (words, None)
+            for words in ("実施予定", "完了予定", "達成見込み", "達成見込", "実施する予定")
+        ),
+        *((words, None) for words in ("達成率50%", "達成率", "実施率", "進捗率")),
+        ("予定どおり実施", "met"),
+        ("予定より遅れている", "missed"),
+        ("予定以上に進捗", "exceeded"),
+        ("達成率100%", "met"),
+        ("目標達成に向けて順調", "met"),
     ],
 )
 def test_ratings_in_words(words: str, rating: Rating | None) -> None:
@@ -83,6 +111,16 @@ def _ratings(texts: list[str], printed: list[str] | None = None) -> dict[str, Ra
         ),
         pytest.param(
             "◎＝達成 △＝一部達成 ×＝未達成", {"◎": "met", "△": "partly", "×": "missed"}, id="="
+        ),
+        pytest.param(
+            "◎：遅れなく順調に進んでいる　○：概ね順調　△：遅れあり",
+            {"◎": "met", "◯": "partly", "△": "missed"},
+            id="no delay",
+        ),
+        pytest.param(
+            "○＝実施済み △＝実施中 ×＝未実施 －＝実施予定",
+            {"◯": "met", "△": "partly", "×": "missed"},
+            id="to come",
         ),
         pytest.param(
             "「○」は達成、「●」は未達成", {"◯": "met", "●": "missed"}, id="symbols in brackets"
