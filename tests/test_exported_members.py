@@ -13,6 +13,7 @@ import kict_nlp as kict
 
 PUBLIC = [
     "FailedReport",
+    "Finding",
     "KictError",
     "LayoutError",
     "NoTableError",
@@ -22,6 +23,7 @@ PUBLIC = [
     "ReportReadError",
     "TooLargeError",
     "UnreadableFileError",
+    "audit_report",
     "read_report",
     "read_reports",
 ]

@@ -54,7 +54,7 @@ def command(
     if as_json:
         click.echo(_as_json(findings))
     else:
-        click.echo("\n\n".join(_as_text(report, own) for report, own in audited))
+        click.echo("\n\n".join(audit_text(report, own) for report, own in audited))
     errors = any(finding.severity == "error" for finding in findings)
     context.exit(FINDINGS if errors else DONE)
 
@@ -73,7 +73,8 @@ def _as_json(findings: Sequence[Finding]) -> str:
     return json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=2)
 
 
-def _as_text(report: Report, findings: Sequence[Finding]) -> str:
+def audit_text(report: Report, findings: Sequence[Finding]) -> str:
+    """What the audit of a report found, to be read on a terminal."""
     counts = Counter(finding.severity for finding in findings)
     verdicts = Counter(claim.verdict for claim in report.claims)
     found = f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes."

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from kict_nlp.audit.auditor import audit_report
 from kict_nlp.batch import FailedReport, read_reports
+from kict_nlp.cli.audit import audit_text
 from kict_nlp.cli.options import FOLDER
 from kict_nlp.cli.outcome import print_outcome, status_of
 from kict_nlp.cli.progress import with_progress
@@ -44,13 +46,14 @@ def command(context: click.Context, output: Path) -> None:
     outcomes = list(with_progress(read_reports(files), len(files), "Reading"))
     read = [outcome for outcome in outcomes if isinstance(outcome, Report)]
     failed = [outcome for outcome in outcomes if isinstance(outcome, FailedReport)]
+    audited = [audit_report(report) for report in read]
     if read:
-        # Each further step of the chain adds its tables here.
-        tables = table_rows(read, failures=failed)
+        tables = table_rows(read, [f for own in audited for f in own], failed)
         write_tables(tables, output, ("csv", "xlsx"))
     print_outcome(read, failed, output)
-    for report in read:
-        click.echo(_findings(report))
+    for report, findings in zip(read, audited, strict=True):
+        click.echo(_ratings(report))
+        click.echo(f"\n{audit_text(report, findings)}")
     if read:
         click.echo(_where_to_look(output))
     context.exit(status_of(read, failed))
@@ -68,7 +71,7 @@ def _sample_reports() -> list[Path]:
     return found
 
 
-def _findings(report: Report) -> str:
+def _ratings(report: Report) -> str:
     """How the measures of each pillar did."""
     counts = by_pillar(report.measures)
     rows = [_row(_name(*pillar), count) for pillar, count in counts.items()]
@@ -91,6 +94,8 @@ def _where_to_look(output: Path) -> str:
     files = {
         "kict.xlsx": "every table in one workbook, the columns explained on the last sheet",
         "measures.csv": "the measures, one a row",
+        "findings.csv": "what the audit found: figures that contradict each other",
+        "claims.csv": "each figure of the prose, held against the tables",
         "datapackage.json": "what the columns mean, in Japanese and English",
     }
     rows = [(f"  {output / name}", what) for name, what in files.items()]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from kict_nlp.audit.auditor import audit_report
 from kict_nlp.batch import TIMEOUT, FailedReport, find_report_files, read_reports
 from kict_nlp.cli.options import FOLDER, REPORT, check_layout, reading_options
 from kict_nlp.cli.outcome import print_outcome, status_of
@@ -107,6 +108,7 @@ def command(
     read = [outcome for outcome in outcomes if isinstance(outcome, Report)]
     failed = [outcome for outcome in outcomes if isinstance(outcome, FailedReport)]
     if read:
-        write_tables(table_rows(read, failures=failed), output, chosen)
+        findings = [finding for report in read for finding in audit_report(report)]
+        write_tables(table_rows(read, findings, failed), output, chosen)
     print_outcome(read, failed, output)
     context.exit(status_of(read, failed))
