@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -58,7 +58,7 @@ _NUMBERS = frozenset({"id", "no", "no."})
 _NOT_A_WORD = re.compile(r"[\s・･,、。:：/／*※]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Layout:
     """How the tables of one body are built.
 
@@ -88,17 +88,24 @@ class Layout:
 
     def find_role(self, heading: str) -> tuple[Role, int] | None:
         """Return the role of a column heading, and how well it fits (larger is better)."""
-        found = [best for text in heading_words(heading) if (best := self._best_role(text))]
-        return max(found, key=lambda match: match[1]) if found else None
+        return _find_role(self, heading)
 
-    def _best_role(self, text: str) -> tuple[Role, int] | None:
-        best: tuple[int, Role] | None = None
-        for role, words in self.columns.items():
-            for word in words:
-                score = _fit(text, word)
-                if score and (best is None or score > best[0]):
-                    best = (score, role)
-        return (best[1], best[0]) if best else None
+
+# The cells of a column repeat each other, and every table is tried with every layout.
+@lru_cache(maxsize=4096)
+def _find_role(layout: Layout, heading: str) -> tuple[Role, int] | None:
+    found = [best for text in heading_words(heading) if (best := _best_role(layout, text))]
+    return max(found, key=lambda match: match[1]) if found else None
+
+
+def _best_role(layout: Layout, text: str) -> tuple[Role, int] | None:
+    best: tuple[int, Role] | None = None
+    for role, words in layout.columns.items():
+        for word in words:
+            score = _fit(text, word)
+            if score and (best is None or score > best[0]):
+                best = (score, role)
+    return (best[1], best[0]) if best else None
 
 
 def heading_words(heading: str) -> list[str]:

@@ -90,6 +90,8 @@ def scan(text: str, *, whole: bool = False) -> Scan:
     whole : bool
         The text is one cell: what follows its number to the end is the unit, known or not.
     """
+    if not NUMERAL.search(text):
+        return Scan(text, (), ())
     hidden, set_aside = hide(text)
     found: list[FoundQuantity] = []
     position = 0

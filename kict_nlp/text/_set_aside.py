@@ -86,19 +86,21 @@ def hide(text: str) -> tuple[str, list[tuple[int, int]]]:
     >>> hide("(2)第4条の5件")[1]
     [(0, 3), (3, 6)]
     """
-    letters = list(text)
     spans = [(year.start, year.end) for year in read_years(text, None)]
     spans += [head.span() for head in WESTERN_HEAD.finditer(text)]
-    _blot(letters, spans, YEAR_BLOT)
+    hidden = _blotted(text, spans, YEAR_BLOT)
     for pattern in _PATTERNS:
-        found = [match.span() for match in pattern.finditer("".join(letters)) if match[0]]
-        _blot(letters, found, _BLOT)
+        found = [match.span() for match in pattern.finditer(hidden) if match[0]]
+        hidden = _blotted(hidden, found, _BLOT)
         spans += found
-    unclear = [match.span() for match in _UNCLEAR.finditer("".join(letters))]
-    _blot(letters, unclear, _BLOT)
-    return "".join(letters), sorted(spans)
+    unclear = [match.span() for match in _UNCLEAR.finditer(hidden)]
+    return _blotted(hidden, unclear, _BLOT), sorted(spans)
 
 
-def _blot(letters: list[str], spans: list[tuple[int, int]], blot: str) -> None:
+def _blotted(text: str, spans: list[tuple[int, int]], blot: str) -> str:
+    if not spans:
+        return text
+    letters = list(text)
     for start, end in spans:
         letters[start:end] = blot * (end - start)
+    return "".join(letters)

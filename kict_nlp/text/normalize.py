@@ -207,6 +207,8 @@ def _check_span(start: int, end: int, length: int) -> None:
         )
 
 
+# The same names and cells are compared with each other again and again.
+@functools.lru_cache(maxsize=4096)
 def normalize(text: str) -> NormalizedText:
     """Return the text in normalised form, with a map of offsets.
 

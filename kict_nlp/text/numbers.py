@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 from kict_nlp.errors import NotANumberError
@@ -219,6 +220,7 @@ def parse_quantity(text: str) -> Quantity:
     return _quantity(place, found)
 
 
+@lru_cache(maxsize=1024)  # 実施 and ― fill half of the cells of a report
 def parse_cell(text: str) -> CellValue:
     r"""Return what a whole cell of a target or a result says. Every text has a kind.
 

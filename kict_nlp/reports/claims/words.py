@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from kict_nlp.reports.claims.sentences import pack
 
@@ -13,6 +14,7 @@ _COMMON = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)  # of names that are held against one sentence after another
 def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters, without marks and brackets."""
     plain = _MARKS.sub("", pack(text))
