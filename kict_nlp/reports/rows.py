@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.captions import is_title
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.heading import Heading, repeats_heading
 from kict_nlp.reports.kinds import find_kinds
-from kict_nlp.reports.layout import LEVELS, Layout, Role
-from kict_nlp.reports.levels import Levels, SectionReader, SectionRow, find_section, mend_labels
+from kict_nlp.reports.layout import LEVELS, Layout, Level, Role
+from kict_nlp.reports.levels import (
+    Levels,
+    SectionReader,
+    SectionRow,
+    find_section,
+    labels_of,
+    mend_labels,
+)
 from kict_nlp.reports.numbering import parse_label
 from kict_nlp.reports.raw import RawMeasure, RawRow
 from kict_nlp.reports.seams import mend_spans
@@ -51,6 +58,7 @@ def read_rows(
     spoken = [_spoken(text) for _, text in captions]
     reader = SectionReader(layout, heading, [s for row in body if (s := sections[row])] + spoken)
     lefts = _left_edges(table, heading)
+    columns = {level: labels_of(table, heading, level) for level in LEVELS}
     measures: list[RawMeasure] = []
     for row in body:
         for text in (text for before, text in captions if max(before, heading.end) == row):
@@ -64,7 +72,7 @@ def read_rows(
             continue
         raw = _raw_row(cells, heading)
         raw.lefts = lefts
-        _enter_labels(cells, heading, reader, levels)
+        _enter_labels(cells, heading, reader, levels, columns)
         if _opens_measure(raw, row, measures):
             names = {level: levels.name(level) for level in LEVELS}
             measures.append(RawMeasure(names, heading))
@@ -140,13 +148,17 @@ def _number_beside_name(raw: RawRow) -> None:
 
 
 def _enter_labels(
-    cells: Sequence[JoinedCell], heading: Heading, reader: SectionReader, levels: Levels
+    cells: Sequence[JoinedCell],
+    heading: Heading,
+    reader: SectionReader,
+    levels: Levels,
+    columns: Mapping[Level, Sequence[str]],
 ) -> None:
     for cell in cells:
         role = heading.columns[cell.column].role
         if role in LEVELS and cell.lines:
             text = cell_text(cell.lines, vertical=cell.vertical).replace("\n", "")
-            levels.enter(role, reader.name(role, text, levels.name(role).number))
+            levels.enter(role, reader.name(role, text, levels.name(role).number, columns[role]))
 
 
 def _carried(raw: RawRow, above: Sequence[RawRow]) -> set[Role]:
