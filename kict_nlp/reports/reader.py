@@ -86,9 +86,9 @@ def read_report(
     report_id = report_id or path.stem
     reading = build_measures(raws, Context(report_id, identity.fiscal_year, chosen, scale))
     others = [table for table in tables if all(table is not item.table for item in found)]
-    summary = find_summary(others, reading.measures, report_id)
+    summary = find_summary(others, reading.measures, report_id, scale)
     annex = _boxes([item.table for item in found] or (tables if sheets else []))
-    totals = _boxes([summary.table] if summary else [])
+    totals = _boxes(summary.tables if summary else [])
     return Report(
         report_id=report_id,
         organization=identity.organization,
