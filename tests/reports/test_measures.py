@@ -193,3 +193,27 @@ def test_remarks_are_the_indicators_notes() -> None:
         ("2", "観光の情報", "件数", "9件", "9件", "◯", ""),
     )
     assert [i.note for i in found.indicators] == ["速報値のため変わり得る", None]
+
+
+@pytest.mark.parametrize("kinds", [("目標", "実績"), ("実績", "目標")])
+@pytest.mark.parametrize(
+    "years", [("令和２年度", "令和３年度"), ("令和元年度", "令和２年度", "令和３年度")]
+)
+def test_rows_of_targets_and_results_are_one_indicator_in_either_order(
+    kinds: Sequence[str], years: Sequence[str]
+) -> None:
+    values = {"目標": ("16", "17", "18"), "実績": ("31", "32", "33")}
+    first, second = ((kind, *values[kind][-len(years) :]) for kind in kinds)
+    found = read(
+        ("番号", "施策名", "指標", "区分", *years, "評価"),
+        ("1", "未病の改善", "人数", *first, "◎"),
+        (ABOVE, ABOVE, ABOVE, *second, ABOVE),
+        ("2", "観光の情報", "件数", *first, "◯"),
+        (ABOVE, ABOVE, ABOVE, *second, ABOVE),
+    )
+    assert [(i.target, i.actual, i.target_year) for i in found.indicators] == [
+        ("18", "33", 2021)
+    ] * 2
+    assert [(a.fiscal_year, a.actual) for a in found.actuals] == [
+        (2022 - n, values["実績"][-n]) for n in range(len(years), 0, -1)
+    ] * 2
