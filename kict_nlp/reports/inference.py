@@ -30,7 +30,11 @@ def infer_roles(table: Table, end: int, columns: list[Column]) -> list[Column]:
     unknown = _groups(settled)
     figures = [group for group in unknown if _holds_figures(table, end, group)]
     missing: list[Role] = [role for role in ("target", "actual") if role not in roles]
-    if missing and len(figures) == len(missing):
+    years = {settled[group[0]].fiscal_year for group in figures} - {None}
+    if len(missing) > 1 and len(years) == len(figures) > 1:
+        for group in figures:  # figures under years alone are results of these years
+            _assign(settled, group, "actual")
+    elif missing and len(figures) == len(missing):
         for group, role in zip(figures, missing, strict=True):
             _assign(settled, group, role)
     elif missing == ["actual"] and all(settled[group[0]].fiscal_year for group in figures):

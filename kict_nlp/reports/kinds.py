@@ -40,8 +40,9 @@ class Kinds:
         values = [*raw.cells.pop("target", []), *raw.cells.pop("actual", [])]
         if kind == "achievement":
             return True
-        if kind == "actual" and above and "actual" not in above[-1].cells:
-            above[-1].cells["actual"] = values
+        partner: Role = "actual" if kind == "target" else "target"
+        if above and kind not in above[-1].cells and partner in above[-1].cells:
+            above[-1].cells[kind] = values
             return True
         raw.cells[kind] = values
         return False

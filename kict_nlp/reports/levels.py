@@ -97,9 +97,10 @@ def mend_labels(table: Table, heading: Heading) -> Table:
     cells = _split_labels(table.cells, heading, table.xs)
     for level in reversed(LEVELS):
         openings = _openings(cells, heading, level)
+        labels = labels_of(table, heading, level)
         for part in table.parts[1:]:
             for column in heading.columns_of(level)[:1]:
-                _mend_label(cells, column, part.row, openings)
+                _mend_label(cells, column, part.row, openings, labels)
     return replace(table, cells=tuple(sorted(cells)))
 
 
@@ -139,10 +140,12 @@ def _openings(cells: Sequence[JoinedCell], heading: Heading, level: Level) -> se
     }
 
 
-def _mend_label(cells: list[JoinedCell], column: int, seam: int, openings: set[int]) -> None:
+def _mend_label(
+    cells: list[JoinedCell], column: int, seam: int, openings: set[int], labels: Sequence[str]
+) -> None:
     upper = next((c for c in cells if c.column == column and c.row_end == seam), None)
     lower = next((c for c in cells if c.column == column and c.row == seam), None)
-    if upper is None or lower is None or not _is_one_label(upper, lower, openings):
+    if upper is None or lower is None or not _is_one_label(upper, lower, openings, labels):
         return
     lines = upper.lines if _text(upper) == _text(lower) else upper.lines + lower.lines
     cells.remove(upper)
@@ -157,16 +160,25 @@ def _mend_label(cells: list[JoinedCell], column: int, seam: int, openings: set[i
     )
 
 
-def _is_one_label(upper: JoinedCell, lower: JoinedCell, openings: set[int]) -> bool:
+def _is_one_label(
+    upper: JoinedCell, lower: JoinedCell, openings: set[int], labels: Sequence[str]
+) -> bool:
     if upper.column_end != lower.column_end:
         return False
     if not upper.lines:
         return upper.row in openings
     if not lower.lines or _text(upper) == _text(lower):
         return True
-    before = parse_label_in_series(_text(upper), None)
-    after = parse_label_in_series(_text(lower), before.number)
+    before = parse_label_in_series(_text(upper), None, labels)
+    after = parse_label_in_series(_text(lower), before.number, labels)
     return before.number is not None and after.number is None
+
+
+def labels_of(table: Table, heading: Heading, level: Level) -> list[str]:
+    """The labels in the columns of a level, from the top down, repeated ones once."""
+    columns = heading.columns_of(level)
+    cells = [c for c in table.cells if c.row >= heading.end and c.column in columns and c.lines]
+    return list(dict.fromkeys(_text(cell) for cell in cells))
 
 
 def _text(cell: JoinedCell) -> str:
@@ -267,13 +279,13 @@ class SectionReader:
         level = self._by_column(section) or by_style.get(_style_key(section), "field")
         return level, Name(label.number, label.name or None)
 
-    def name(self, level: Level, text: str, before: str | None) -> Name:
-        """Number and name of a label in the column of a level, after the one ``before``."""
+    def name(self, level: Level, text: str, before: str | None, column: Sequence[str] = ()) -> Name:
+        """Number and name of a label of a level, after the one ``before`` in the ``column``."""
         pattern = self._layout.sections.get(level)
         match = pattern.match(text) if pattern else None
         if match:
             return Name(match["number"], match["name"].strip())
-        label = parse_label_in_series(text, before)
+        label = parse_label_in_series(text, before, column)
         return Name(label.number, label.name or None)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kict_nlp.reports.explanation import split_explanation
@@ -13,6 +13,7 @@ from kict_nlp.reports.numbering import parse_label
 from kict_nlp.reports.ratings import checked_option, normalize_symbol
 from kict_nlp.reports.raw import RawMeasure, RawRow
 from kict_nlp.reports.scales import rate
+from kict_nlp.reports.yearly import column_taken, year_taken
 from kict_nlp.schema import Actual, Box, Indicator, Issue, Measure, Place, Rating, Scale, Status
 from kict_nlp.text.normalize import normalize
 from kict_nlp.text.years import find_fiscal_year
@@ -32,6 +33,7 @@ _PLACED: dict[Role, str] = {
     "rating": "rating_symbol",
     "explanation": "explanation",
     "outlook": "outlook",
+    "note": "note",
 }
 # From the worst to the best: of several indicators the worst rating is the measure's.
 _WORST_FIRST: tuple[Rating, ...] = ("missed", "partly", "met", "exceeded", "none")
@@ -116,15 +118,11 @@ def _build(
     rating = _worst(ratings) if own_symbols else _no_rating(raw, completed)
     target = _lines(own, "target")
     explanation, reason, outlook = _explanation(own)
-    if own_symbols and rating is None:
-        reading.issues.append(
-            Issue(
-                code="unknown_rating",
-                message=f"The rating {'/'.join(own_symbols)} is in no scale that is known here.",
-                page=_page(raw),
-                measure_id=measure_id,
-            )
-        )
+    status = _status(completed, rating, target, own_symbols)
+    reading.issues.extend(
+        Issue(code=code, message=message, page=_page(raw), measure_id=measure_id)
+        for code, message in _rating_doubts(own_symbols, ratings, status)
+    )
     if not completed:
         reading.issues.extend(_other_years(raw, measure_id, context.fiscal_year))
     reading.measures.append(
@@ -146,7 +144,7 @@ def _build(
             actual=_lines(own, "actual"),
             rating_symbol="\n".join(own_symbols) or None,
             rating=rating,
-            status=_status(completed, rating, target),
+            status=status,
             completed_fiscal_year=find_fiscal_year(completed),
             explanation=explanation,
             reason=reason,
@@ -171,35 +169,12 @@ def _value(row: RawRow, raw: RawMeasure, role: Role, fiscal_year: int | None) ->
     if role == "rating":
         return "\n".join(checked_option(text) for _, text in texts)
     if role in ("target", "actual", "baseline"):
-        return next((t for c, t in texts if c == _column_taken(row, raw, role, fiscal_year)), "")
+        return next((t for c, t in texts if c == column_taken(row, raw, role, fiscal_year)), "")
     return "\n".join(text for _, text in texts)
 
 
-def _column_taken(row: RawRow, raw: RawMeasure, role: Role, fiscal_year: int | None) -> int | None:
-    """Of columns for several years that of the report's own year, though its cell be empty.
-
-    Where no column is of that year, the filled one of the latest year before it is taken.
-    """
-    columns = raw.heading.columns
-    filled = [column for column, _ in row.texts(role)]
-    roles = {role, *(columns[column].role for column in filled)}
-    years = {column.fiscal_year for column in columns if column.role in roles}
-    if fiscal_year in years - {None}:
-        filled = [c for c in filled if columns[c].fiscal_year in (fiscal_year, None)]
-    dated = [(year, c) for c in filled if (year := columns[c].fiscal_year) is not None]
-    past = [(year, c) for year, c in dated if fiscal_year is None or year <= fiscal_year]
-    latest = max(past or dated, key=lambda pair: pair[0], default=None)
-    return latest[1] if latest else next(iter(filled), None)
-
-
-def _year_taken(row: RawRow, raw: RawMeasure, role: Role, fiscal_year: int | None) -> int | None:
-    """The year over the column that a value was taken from."""
-    column = _column_taken(row, raw, role, fiscal_year)
-    return None if column is None else raw.heading.columns[column].fiscal_year
-
-
 def _other_years(raw: RawMeasure, measure_id: str, fiscal_year: int | None) -> list[Issue]:
-    years = {_year_taken(row, raw, "actual", fiscal_year) for row in raw.rows}
+    years = {year_taken(row, raw, "actual", fiscal_year) for row in raw.rows}
     return [
         Issue(
             code="other_year",
@@ -264,8 +239,9 @@ def _no_rating(raw: RawMeasure, completed: str) -> Rating | None:
 
 
 def _worst(ratings: Sequence[Rating | None]) -> Rating | None:
+    """None where one of them is unknown: it might be the worst."""
     known = [rating for rating in ratings if rating is not None]
-    return min(known, key=_WORST_FIRST.index) if known else None
+    return min(known, key=_WORST_FIRST.index) if known and len(known) == len(ratings) else None
 
 
 # ---------------------------------------------------------------- status
@@ -286,12 +262,25 @@ def _completed_note(raw: RawMeasure, layout: Layout) -> str:
     return ""
 
 
-def _status(completed: str, rating: Rating | None, target: str | None) -> Status | None:
+def _status(
+    completed: str, rating: Rating | None, target: str | None, symbols: Sequence[str]
+) -> Status | None:
     if completed:
         return "completed"
     if rating == "none" or (rating is None and normalize_symbol(target or "") in ("", _DASH)):
         return "no_target"
-    return "evaluated"
+    return "evaluated" if symbols or rating else None
+
+
+def _rating_doubts(
+    symbols: Sequence[str], ratings: Sequence[Rating | None], status: Status | None
+) -> Iterator[tuple[str, str]]:
+    """Code and message of what the ratings leave open."""
+    for symbol, rating in zip(symbols, ratings, strict=True):
+        if rating is None:
+            yield "unknown_rating", f"The rating {symbol} is in no scale that is known here."
+    if status is None:
+        yield "rating_missing", "There is a target, but the cell of the rating is empty."
 
 
 # ---------------------------------------------------------------- places
@@ -349,12 +338,13 @@ def _add_indicators(
                     baseline=_part_of(value.get("baseline", ""), part),
                     target=_part_of(value.get("target", ""), part),
                     actual=_part_of(value.get("actual", ""), part),
-                    baseline_year=_year_taken(row, raw, "baseline", context.fiscal_year)
+                    baseline_year=year_taken(row, raw, "baseline", context.fiscal_year)
                     or find_fiscal_year(value.get("baseline", "")),
                     target_year=find_fiscal_year(row.text("target_year"))
-                    or _year_taken(row, raw, "target", context.fiscal_year),
+                    or year_taken(row, raw, "target", context.fiscal_year),
                     rating_symbol=symbol,
                     rating=rate(symbol, context.scale, symbols) if symbol else None,
+                    note=value.get("note") or None,
                 )
             )
             reading.actuals.extend(_yearly(row, raw, indicator_id, part))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from kict_nlp.text.normalize import normalize
@@ -52,6 +54,13 @@ _KANA = (
     "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン"
 )
 _BARE_NUMBER = re.compile(r"^(?P<number>[ア-ンｱ-ﾝ]|[0-9０-９]{1,2})(?P<name>\D.*)$")
+# Before these a kana or figure is no number (オープン, 20歳) …
+_KANA_IN_WORD = re.compile("[ーァィゥェォッャュョヮンｰｧ-ｯﾝ]")
+_FIGURE_COUNTS = re.compile("[歳才年月日回割%つヶ]|か[所月国]|次(?!世代)")
+# … and before these it may be one: アジア, 1人ひとり. The other labels of the column tell.
+_KANA_MAY_BE_WORD = re.compile("[ァ-ヺｦ-ﾝ]")
+_FIGURE_MAY_COUNT = re.compile("[人位等部]")
+_SERIES_LENGTH = 3  # labels: words that begin with ア, イ, ウ one after the other are no chance
 
 
 class Label(NamedTuple):
@@ -96,33 +105,91 @@ def _key(style: str, match: re.Match[str]) -> str:
     return " ".join([*filter(None, parts), *([str(depth)] if depth else [])])
 
 
-def parse_label_in_series(text: str, before: str | None) -> Label:
+def parse_label_in_series(text: str, before: str | None, column: Sequence[str] = ()) -> Label:
     """Part a label like :func:`parse_label`, also where no space parts number and name.
 
     Narrow label columns leave the space out. A kana or figure at the start is then taken for
-    the number only where it begins a series or goes on with it: after ``before``.
+    the number only where it begins a series or goes on with it: after ``before``. Where it may
+    also begin a word, the other labels of the ``column`` must show that it is a number.
 
     Examples
     --------
     >>> parse_label_in_series("イ観光", "ア")
     Label(number='イ', name='観光', style='kana', key='kana')
-    >>> parse_label_in_series("イベントの開催", None).number is None
+    >>> parse_label_in_series("アジアとの交流", None).number is None
     True
+    >>> parse_label_in_series("アプリ", None, ["アプリ", "イ観光", "ウ産業"]).number
+    'ア'
     """
     label = parse_label(text)
-    match = _BARE_NUMBER.match(text.strip())
-    if label.number is not None or match is None:
+    number = _bare_number(text)
+    if label.number is not None or number is None:
         return label
-    number = match["number"]
-    position = _position(number)
-    if position in (
-        1,
-        _position(before) if before else 0,
-        (_position(before) if before else 0) + 1,
-    ):
-        style = "kana" if number in _KANA else "figure"
-        return Label(number, match["name"].strip(), style, style)
-    return label
+    position, last = _position(number), _position(before) if before else 0
+    if _may_begin_word(text):
+        fits = _goes_with_neighbours(text.strip(), column)
+    else:
+        fits = position in (1, last, last + 1)
+    if not fits:
+        return label
+    style = "kana" if number in _KANA else "figure"
+    return Label(number, text.strip().removeprefix(number).strip(), style, style)
+
+
+def _bare_number(text: str) -> str | None:
+    """The kana or figure at the start of a label, unless what follows can be no name."""
+    match = _BARE_NUMBER.match(text.strip())
+    if match is None:
+        return None
+    no_name = _FIGURE_COUNTS if match["number"].isdecimal() else _KANA_IN_WORD
+    return None if no_name.match(match["name"]) else match["number"]
+
+
+def _may_begin_word(text: str) -> bool:
+    match = _BARE_NUMBER.match(text.strip())
+    if match is None:
+        return False
+    word = _FIGURE_MAY_COUNT if match["number"].isdecimal() else _KANA_MAY_BE_WORD
+    return word.match(match["name"]) is not None
+
+
+def _goes_with_neighbours(text: str, column: Sequence[str]) -> bool:
+    """Whether the labels of a column show that a doubtful number is one.
+
+    It stands among three or more that count up, or before a sure one, or goes on with a series
+    in a column that has sure ones elsewhere.
+    """
+    return any(
+        text in run
+        and (
+            len(run) >= _SERIES_LENGTH
+            or (len(run) > 1 and (not _may_begin_word(run[-1]) or _counts_surely(column)))
+        )
+        for run in _runs(column)
+    )
+
+
+def _counts_surely(column: Sequence[str]) -> bool:
+    """Whether two sure numbers follow one another."""
+    return any(not _may_begin_word(a) and not _may_begin_word(b) for a, b in _pairs(column))
+
+
+def _pairs(column: Sequence[str]) -> list[tuple[str, str]]:
+    return [pair for run in _runs(column) for pair in pairwise(run)]
+
+
+def _runs(column: Sequence[str]) -> list[list[str]]:
+    """The stretches of a column whose bare numbers count up."""
+    runs: list[list[str]] = []
+    last = 0
+    for label in map(str.strip, column):
+        position = _position(_bare_number(label) or "")
+        if position and position == last + 1 and runs:
+            runs[-1].append(label)
+        elif position:
+            runs.append([label])
+        last = position
+    return runs
 
 
 def opens_series(text: str) -> bool:

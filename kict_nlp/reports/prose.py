@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -18,6 +19,9 @@ _PAGE_NUMBER = re.compile(
     r"^[-－―–\s]*(?:\d{1,4}|[０-９]{1,4})[-－―–\s]*(?:[/／]\s*\d{1,4})?$|^[Pp]\.?\s*\d+$"
 )
 _SENTENCE_END = re.compile(r"[。．！？]$")
+_PILLAR_NUMBER = re.compile(
+    r"柱[\s　]*(?P<number>[Ⅰ-Ⅻ]+|[IVX]+|[0-9０-９]+|[一二三四五六七八九十]+)"
+)
 _LATIN_END, _LATIN_START = re.compile(r"[A-Za-z]$"), re.compile(r"[A-Za-z]")
 
 # Numbers of these kinds in line after line are a list, or a legend, and no headings.
@@ -266,8 +270,15 @@ def _tie(entries: Sequence[_Entry], measures: Sequence[Measure], report_id: str)
 
 
 def _pillar(label: Label, pillars: Mapping[str, str | None]) -> str | None:
-    """The pillar that a heading names, by its name or by 柱 and its number."""
-    for number, name in pillars.items():
-        if (name and name in label.name) or label.name.startswith(f"柱{number}"):
-            return number
-    return None
+    """The pillar that a heading names: by 柱 and its number, else by the longest name in it."""
+    number = _PILLAR_NUMBER.match(label.name)
+    if number is not None:
+        wanted = _plain(number["number"])
+        return next((own for own in pillars if _plain(own) == wanted), None)
+    named = {name: own for own, name in pillars.items() if name and name in label.name}
+    return named[max(named, key=len)] if named else None
+
+
+def _plain(number: str) -> str:
+    """A number as it is compared: Ⅰ and I, １ and 1, 柱1 and 1 are the same."""
+    return unicodedata.normalize("NFKC", number).removeprefix("柱").strip("第.。 ")

@@ -88,10 +88,10 @@ def read_report(
     report_id = report_id or path.stem
     reading = build_measures(raws, Context(report_id, identity.fiscal_year, chosen, scale))
     others = [table for table in tables if all(table is not item.table for item in found)]
-    summary = find_summary(others, reading.measures, report_id)
+    summary = find_summary(others, reading.measures, report_id, scale)
     indicators = type_indicators(reading.measures, reading.indicators, scale, identity.fiscal_year)
     annex = _boxes([item.table for item in found] or (tables if sheets else []))
-    totals = _boxes([summary.table] if summary else [])
+    totals = _boxes(summary.tables if summary else [])
     sections = read_sections(
         contents, lines, annex, totals, reading.measures, report_id, identity.title
     )

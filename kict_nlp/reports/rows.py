@@ -18,6 +18,7 @@ from kict_nlp.reports.levels import (
     SectionRow,
     StyleKey,
     find_section,
+    labels_of,
     levels_by_style,
     mend_labels,
     spoken,
@@ -92,6 +93,7 @@ def _read_rows(body: Body, levels: Levels, by_style: Mapping[StyleKey, Level]) -
     heading, reader, kinds = body.heading, body.reader, body.kinds
     rows = body.table.rows()
     lefts = _left_edges(body.table, heading)
+    columns = {level: labels_of(body.table, heading, level) for level in LEVELS}
     measures: list[RawMeasure] = []
     for row in body.rows:
         for caption in body.captions:
@@ -106,7 +108,7 @@ def _read_rows(body: Body, levels: Levels, by_style: Mapping[StyleKey, Level]) -
             continue
         raw = _raw_row(cells, heading)
         raw.lefts = lefts
-        _enter_labels(cells, heading, reader, levels)
+        _enter_labels(cells, heading, reader, levels, columns)
         if _opens_measure(raw, row, measures):
             names = {level: levels.name(level) for level in LEVELS}
             measures.append(RawMeasure(names, heading))
@@ -177,13 +179,17 @@ def _number_beside_name(raw: RawRow) -> None:
 
 
 def _enter_labels(
-    cells: Sequence[JoinedCell], heading: Heading, reader: SectionReader, levels: Levels
+    cells: Sequence[JoinedCell],
+    heading: Heading,
+    reader: SectionReader,
+    levels: Levels,
+    columns: Mapping[Level, Sequence[str]],
 ) -> None:
     for cell in cells:
         role = heading.columns[cell.column].role
         if role in LEVELS and cell.lines:
             text = cell_text(cell.lines, vertical=cell.vertical).replace("\n", "")
-            levels.enter(role, reader.name(role, text, levels.name(role).number))
+            levels.enter(role, reader.name(role, text, levels.name(role).number, columns[role]))
 
 
 def _carried(raw: RawRow, above: Sequence[RawRow]) -> set[Role]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -95,12 +96,27 @@ def find_scale(
         for symbol, words in legend.items()
         if (rating := rating_of_words(words)) is not None
     }
+    _raise_top_band(defined, legend)
     for symbol, rating in layout.items():
         defined.setdefault(symbol, Grade(symbol=symbol, rating=rating))
     common = common_scale([*symbols, *defined])
     name = LEGEND if legend else LAYOUT if layout else common.name
     basis = _basis(legend) if legend else common.basis
     return Scale(name=name, basis=basis, grades=tuple(defined.values()))
+
+
+def _raise_top_band(defined: dict[str, Grade], legend: Mapping[str, str]) -> None:
+    """Where no grade is a success the open band at the top is one, be it only 80％以上.
+
+    Words that call it partial, 概ね達成（80％以上）, count more.
+    """
+    if any(grade.rating in _SUCCESSES for grade in defined.values()):
+        return
+    for symbol, grade in defined.items():
+        words = _BOUND.sub("", normalize(legend[symbol]).text)
+        is_open = grade.rate_min is not None and grade.rate_max is None
+        if is_open and rating_of_words(words) not in _SHORTFALLS:
+            defined[symbol] = replace(grade, rating="met")
 
 
 def _bounds(words: str) -> dict[str, float]:

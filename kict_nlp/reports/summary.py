@@ -9,8 +9,8 @@ from typing import Literal, NamedTuple
 from kict_nlp.pdf.joins import JoinedCell, Table
 from kict_nlp.reports.celltext import cell_text
 from kict_nlp.reports.numbering import parse_label
-from kict_nlp.reports.ratings import rating_of_words
-from kict_nlp.schema import Measure, Scope, SummaryRow
+from kict_nlp.reports.scales import rate
+from kict_nlp.schema import Measure, Scale, Scope, SummaryRow
 from kict_nlp.text.normalize import normalize
 
 Figure = Literal["label", "rate", "measures", "exceeded", "met", "partly", "missed", "none"]
@@ -25,31 +25,34 @@ _HEADING_REACH = 4  # rows: the heading of such a table is no deeper
 
 
 class Summary(NamedTuple):
-    """The rows of totals, and the table that they stand in."""
+    """The rows of totals, and the tables that they stand in."""
 
-    table: Table
+    tables: tuple[Table, ...]
     rows: tuple[SummaryRow, ...]
 
 
 class _Heading(NamedTuple):
     end: int
     figures: tuple[Figure, ...]
+    in_percent: frozenset[int]  # columns that say % over their figures
 
 
 def find_summary(
-    tables: Sequence[Table], measures: Sequence[Measure], report_id: str
+    tables: Sequence[Table], measures: Sequence[Measure], report_id: str, scale: Scale
 ) -> Summary | None:
-    """Return the first table that counts measures by how well they did."""
+    """Return the tables that count measures by how well they did; one a pillar is usual."""
+    fitting: list[Table] = []
+    found: list[SummaryRow] = []
     for table in tables:
-        heading = _read_heading(table)
-        if heading is not None:
-            rows = _read_body(table, heading, measures, report_id)
-            if rows:
-                return Summary(table, tuple(rows))
-    return None
+        heading = _read_heading(table, scale)
+        rows = _read_body(table, heading, measures, report_id) if heading else []
+        if rows:
+            fitting.append(table)
+            found.extend(rows)
+    return Summary(tuple(fitting), tuple(found)) if found else None
 
 
-def _read_heading(table: Table) -> _Heading | None:
+def _read_heading(table: Table, scale: Scale) -> _Heading | None:
     rows = table.rows()
     end = 0
     while end < min(len(rows) - 1, _HEADING_REACH) and not any(
@@ -64,14 +67,16 @@ def _read_heading(table: Table) -> _Heading | None:
             for column in range(cell.column, cell.column_end):
                 paths[column].append(_packed(_text(cell)))
     counted = _columns_with_figures(table, end)
+    leaves = [path[-1] for path in paths if path]
     figures = tuple(
         "label" if kind == "measures" and column not in counted else kind
-        for column, kind in enumerate(_figure(path) for path in paths)
+        for column, kind in enumerate(_figure(path, scale, leaves) for path in paths)
     )
     kinds = set(figures) - {"label", "measures", "rate"}
     if "measures" not in figures or len(kinds) < 2:
         return None
-    return _Heading(end, figures)
+    in_percent = {i for i, path in enumerate(paths) if any("%" in text for text in path)}
+    return _Heading(end, figures, frozenset(in_percent))
 
 
 def _columns_with_figures(table: Table, end: int) -> set[int]:
@@ -83,11 +88,11 @@ def _columns_with_figures(table: Table, end: int) -> set[int]:
     }
 
 
-def _figure(path: Sequence[str]) -> Figure:
+def _figure(path: Sequence[str], scale: Scale, leaves: Sequence[str]) -> Figure:
     leaf = path[-1] if path else ""
     if _RATE.search(leaf):
         return "rate"
-    rating = rating_of_words(leaf) if leaf else None
+    rating = rate(leaf, scale, leaves)
     if rating is not None and not _COUNT.search(leaf):
         return rating
     return "measures" if _COUNT.search(leaf) else "label"
@@ -155,7 +160,9 @@ def _ratio(cells: Sequence[JoinedCell], heading: _Heading) -> float | None:
         if heading.figures[cell.column] == "rate" and cell.row_end - cell.row == 1:
             number = _number(_text(cell))
             if number is not None:
-                return round(number / 100, 6)
+                percent = "%" in _packed(_text(cell)) or cell.column in heading.in_percent
+                # 0.75 is a ratio; 78.3 can only be per cent, though no sign says so.
+                return round(number / 100 if percent or number > 1 else number, 6)
     return None
 
 

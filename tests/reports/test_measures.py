@@ -14,7 +14,7 @@ from kict_nlp.reports.measures import Context, Reading, build_measures
 from kict_nlp.reports.rows import find_body, read_bodies
 from kict_nlp.reports.scales import find_scale
 from kict_nlp.schema import Scale
-from tests.pdf.drawing import LEFT, make_table
+from tests.pdf.drawing import ABOVE, LEFT, make_table
 
 GENERAL = find_layout("general")
 NO_LEGEND = find_scale((), {}, {})
@@ -159,3 +159,60 @@ def test_ids_made_unique_never_take_a_printed_number(
     found = read(("番号", "施策名", "目標", "実績", "評価"), *rows)
     assert [m.measure_id for m in found.measures] == list(ids)
     assert [i.indicator_id for i in found.indicators] == [f"{i}#1" for i in ids]
+
+
+def test_one_unknown_rating_among_several_is_doubted() -> None:
+    found = read(
+        ("番号", "施策名", "指標", "目標", "実績", "評価"),
+        ("1", "未病の改善", "人数", "9人", "9人", "◎"),
+        (ABOVE, ABOVE, "件数", "9件", "9件", "卍"),
+        ("2", "観光の情報", "件数", "9件", "9件", "◯"),
+    )
+    assert [(m.rating_symbol, m.rating) for m in found.measures] == [("◎\n卍", None), ("◯", "met")]
+    (issue,) = found.issues
+    assert (issue.code, issue.measure_id) == ("unknown_rating", "r/1")
+    assert "卍" in issue.message
+    assert "◎" not in issue.message
+
+
+def test_a_target_without_a_rating_is_not_evaluated() -> None:
+    found = read(
+        ("番号", "施策名", "目標", "実績", "評価"),
+        ("1", "未病の改善", "100人", "", ""),
+        ("2", "観光の情報", "9件", "9件", "◯"),
+    )
+    assert [(m.rating, m.status) for m in found.measures] == [(None, None), ("met", "evaluated")]
+    assert [(i.code, i.measure_id) for i in found.issues] == [("rating_missing", "r/1")]
+
+
+def test_remarks_are_the_indicators_notes() -> None:
+    found = read(
+        ("番号", "施策名", "指標", "目標", "実績", "評価", "備考"),
+        ("1", "未病の改善", "人数", "9人", "9人", "◎", "速報値のため変わり得る"),
+        ("2", "観光の情報", "件数", "9件", "9件", "◯", ""),
+    )
+    assert [i.note for i in found.indicators] == ["速報値のため変わり得る", None]
+
+
+@pytest.mark.parametrize("kinds", [("目標", "実績"), ("実績", "目標")])
+@pytest.mark.parametrize(
+    "years", [("令和２年度", "令和３年度"), ("令和元年度", "令和２年度", "令和３年度")]
+)
+def test_rows_of_targets_and_results_are_one_indicator_in_either_order(
+    kinds: Sequence[str], years: Sequence[str]
+) -> None:
+    values = {"目標": ("16", "17", "18"), "実績": ("31", "32", "33")}
+    first, second = ((kind, *values[kind][-len(years) :]) for kind in kinds)
+    found = read(
+        ("番号", "施策名", "指標", "区分", *years, "評価"),
+        ("1", "未病の改善", "人数", *first, "◎"),
+        (ABOVE, ABOVE, ABOVE, *second, ABOVE),
+        ("2", "観光の情報", "件数", *first, "◯"),
+        (ABOVE, ABOVE, ABOVE, *second, ABOVE),
+    )
+    assert [(i.target, i.actual, i.target_year) for i in found.indicators] == [
+        ("18", "33", 2021)
+    ] * 2
+    assert [(a.fiscal_year, a.actual) for a in found.actuals] == [
+        (2022 - n, values["実績"][-n]) for n in range(len(years), 0, -1)
+    ] * 2

@@ -103,6 +103,48 @@ def test_numbers_without_a_space_count_where_they_go_on_with_a_series(
     assert label.name == (text if number is None else text.removeprefix(number))
 
 
+SERIES = ("ア健康", "イ観光", "ウ産業", "エ環境")
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "column"),
+    [
+        ("アジアとの交流", None, ["アジアとの交流", "健康"]),
+        ("アジアとの交流", None, ["アジアとの交流", "イベントの開催"]),
+        ("アプリの開発", None, []),
+        ("イベントの開催", "ア", ["ア健康", "イベントの開催"]),
+        ("1人ひとりが輝くまち", None, ["1人ひとりが輝くまち", "活力"]),
+        ("オープンデータ", "エ", [*SERIES, "オープンデータ"]),
+        ("オンライン化", "エ", [*SERIES, "オンライン化"]),
+        ("ウェブの活用", "イ", [*SERIES[:2], "ウェブの活用"]),
+        ("20歳の献血", "19", ["18観光", "19環境", "20歳の献血"]),
+        ("1年生の学び", None, ["1年生の学び", "2年生の学び"]),
+    ],
+)
+def test_words_that_begin_like_a_bare_number_keep_their_first_letter(
+    text: str, before: str | None, column: list[str]
+) -> None:
+    assert parts(parse_label_in_series(text, before, column)) == (None, text, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "column", "number"),
+    [
+        ("イベントの開催", "ア", ["ア健康", "イベントの開催", "ウ産業"], "イ"),
+        ("アプリの開発", None, ["アプリの開発", "イ観光"], "ア"),
+        ("オデジタル化", "エ", [*SERIES, "オデジタル化"], "オ"),
+        ("イキャッシュレス", "ア", ["ア行政", "イキャッシュレス", "ウマイナンバー"], "イ"),
+        ("イキャッシュレス", "ア", ["ア健康", "イ観光", "ア行政", "イキャッシュレス"], "イ"),
+        ("1人づくり", None, ["1人づくり", "2まちづくり"], "1"),
+    ],
+)
+def test_neighbours_show_that_a_bare_number_is_one(
+    text: str, before: str | None, column: list[str], number: str
+) -> None:
+    label = parse_label_in_series(text, before, column)
+    assert parts(label)[:2] == (number, text.removeprefix(number))
+
+
 @given(st.sampled_from(range(len(KANA) - 1)), NAMES)
 def test_a_series_of_kana_goes_on(position: int, name: str) -> None:
     label = parse_label_in_series(KANA[position + 1] + name, KANA[position])

@@ -108,3 +108,26 @@ def test_a_rating_follows_from_the_values(
     legend: dict[str, str], outcome: Outcome, ratings: set[Rating]
 ) -> None:
     assert allowed_ratings(outcome, find_scale(legend, legend, {})) == ratings
+
+
+@pytest.mark.parametrize(
+    ("legend", "ratings"),
+    [
+        (
+            {"◯": "達成率80％以上", "△": "50％以上80％未満", "×": "50％未満"},
+            {"◯": "met", "△": "partly", "×": "missed"},
+        ),
+        ({"A": "進捗率70％以上", "B": "70％未満"}, {"A": "met", "B": "missed"}),
+        (
+            {"A": "100％以上", "B": "80％以上100％未満", "C": "80％未満"},
+            {"A": "met", "B": "partly", "C": "missed"},
+        ),
+        ({"A": "概ね達成（80％以上）", "B": "未達成"}, {"A": "partly", "B": "missed"}),
+        (
+            {"A": "達成", "B": "達成率80％以上", "C": "80％未満"},
+            {"A": "met", "B": "partly", "C": "missed"},
+        ),
+    ],
+)
+def test_the_top_band_of_a_scale_is_met(legend: dict[str, str], ratings: dict[str, Rating]) -> None:
+    assert find_scale(legend, legend, {}).ratings == ratings

@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from kict_nlp.pdf.joins import Table
+from kict_nlp.reports.scales import find_scale
 from kict_nlp.reports.summary import find_summary
-from kict_nlp.schema import Measure, SummaryRow
+from kict_nlp.schema import Measure, Scale, SummaryRow
 from tests.pdf.drawing import ABOVE, LEFT, make_table
 from tests.reports.comparison import differences
 
+NO_LEGEND = find_scale((), {}, {})
 MEASURES = [
     Measure(measure_id="r/Ⅰ1", report_id="r", pillar_no="Ⅰ", pillar="くらしの情報化"),
     Measure(measure_id="r/Ⅱ1", report_id="r", pillar_no="Ⅱ", pillar="行政の情報化"),
@@ -29,8 +31,8 @@ def table_of(*rows: Sequence[str]) -> Table:
     return make_table(*rows, xs=list(accumulate(widths, initial=20.0)))
 
 
-def rows_of(*tables: Table) -> Sequence[SummaryRow]:
-    found = find_summary(tables, MEASURES, "r")
+def rows_of(*tables: Table, scale: Scale = NO_LEGEND) -> Sequence[SummaryRow]:
+    found = find_summary(tables, MEASURES, "r", scale)
     return found.rows if found else ()
 
 
@@ -96,8 +98,54 @@ def test_a_table_of_other_things_is_no_summary(rows: Sequence[Sequence[str]]) ->
     assert rows_of(table_of(*rows)) == ()
 
 
-def test_the_first_table_that_fits_is_taken() -> None:
+def test_all_tables_that_fit_are_read() -> None:
     other = table_of(("年度", "人口", "世帯数"), ("R2", "923", "421"))
-    first = table_of(*HEADING, ("合計", LEFT, "50%", "2", "1", "0", "1"))
-    second = table_of(*HEADING, ("合計", LEFT, "50%", "4", "2", "0", "2"))
-    assert [row.measures for row in rows_of(other, first, second)] == [2]
+    first = table_of(*HEADING, ("くらしの情報化", "小計", "50%", "2", "1", "0", "1"))
+    second = table_of(*HEADING, ("行政の情報化", "合計", "50%", "4", "2", "0", "2"))
+    found = find_summary([other, first, second], MEASURES, "r", NO_LEGEND)
+    assert found is not None
+    assert found.tables == (first, second)
+    assert [(row.scope, row.measures) for row in found.rows] == [("pillar", 2), ("total", 4)]
+
+
+@pytest.mark.parametrize(
+    ("symbols", "legend", "figures"),
+    [
+        ("◎◯△", {}, (8, 1, 5, 6, 2)),
+        ("◎○×", {}, (8, 1, 5, 6, 2)),
+        ("ＳＡＣ", {}, (8, 1, 5, 6, 2)),
+        ("ＡＢＣ", {"A": "計画以上", "B": "計画どおり", "C": "遅れ"}, (8, 1, 5, 6, 2)),
+        ("ＡＢＣ", {}, (8, None, 1, None, 2)),
+    ],
+)
+def test_symbols_over_the_columns_are_those_of_the_report_s_scale(
+    symbols: str, legend: dict[str, str], figures: Sequence[int | None]
+) -> None:
+    table = table_of(("柱", "施策数", *symbols), ("合計", "8", "1", "5", "2"))
+    assert (
+        differences(
+            rows_of(table, scale=find_scale(symbols, legend, {})),
+            [expected("total", "合計", figures)],
+        )
+        == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("heading", "printed", "ratio"),
+    [
+        ("達成率", "75%", 0.75),
+        ("達成率", "0.75", 0.75),
+        ("達成率", "75.0", 0.75),
+        ("達成率（％）", "0.8", 0.008),
+        ("達成率（％）", "100", 1.0),
+        ("達成率", "1", 1.0),
+    ],
+)
+def test_a_rate_is_divided_where_it_is_printed_in_per_cent(
+    heading: str, printed: str, ratio: float
+) -> None:
+    (row,) = rows_of(
+        table_of(("柱", heading, "施策数", "達成", "未達成"), ("合計", printed, "4", "3", "1"))
+    )
+    assert row.achievement_rate == ratio
