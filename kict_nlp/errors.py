@@ -90,3 +90,11 @@ class OutputError(KictError):
 
 class OutputRefusedError(OutputError):
     """The folder asked for is not one that may be replaced."""
+
+
+class ClusterError(KictError):
+    """The Dask cluster cannot be reached, or cannot read reports."""
+
+
+class SchedulerAddressError(ClusterError):
+    """The address of a scheduler is not written as one."""

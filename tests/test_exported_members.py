@@ -33,6 +33,7 @@ HEAVY = {
     "altair",
     "click",
     "dask",
+    "distributed",
     "duckdb",
     "networkx",
     "openpyxl",

@@ -20,6 +20,7 @@ _EXAMPLES = """\b
 Examples:
   kict extract r3.pdf -o out
   kict extract reports/ -o out --format csv,xlsx --workers 4
+  kict extract reports/ -o out --scheduler tcp://host:8786
 """
 
 
@@ -46,9 +47,14 @@ Examples:
 @click.option(
     "--workers",
     type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
+    show_default="1; every thread of the cluster",
     help="How many files are read at the same time.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Read on the Dask cluster whose scheduler listens there, such as tcp://host:8786. "
+    "Only clusters and networks that you trust: see docs/cluster.md.",
 )
 @click.option(
     "--timeout",
@@ -67,7 +73,8 @@ def command(
     backend: str,
     password: str | None,
     formats: str,
-    workers: int,
+    workers: int | None,
+    scheduler: str | None,
     timeout: float,
 ) -> None:
     """Read reports (PDF files, or folders of them) into tables.
@@ -87,6 +94,7 @@ def command(
             read_reports(
                 reports,
                 workers=workers,
+                scheduler=scheduler,
                 layout=layout,
                 backend=backend,
                 password=password,

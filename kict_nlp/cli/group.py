@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from kict_nlp.errors import KictError, OutputRefusedError
+from kict_nlp.errors import KictError, OutputRefusedError, SchedulerAddressError
 from kict_nlp.version import VERSION
 
 DONE, FINDINGS, WRONG_USAGE, FAILED, STOPPED = 0, 1, 2, 3, 130
@@ -72,8 +72,8 @@ class RefusedError(click.ClickException):
 
 def shown_error(error: KictError) -> click.ClickException:
     """Return an error of the package as the command line shows it."""
-    kind = RefusedError if isinstance(error, OutputRefusedError) else FailedError
-    return kind(str(error))
+    refused = isinstance(error, OutputRefusedError | SchedulerAddressError)
+    return (RefusedError if refused else FailedError)(str(error))
 
 
 def exit_status(group: click.Group, args: list[str] | None) -> int:

@@ -12,57 +12,16 @@ from pathlib import Path
 import pytest
 
 import kict_nlp as kict
-from kict_nlp import batch
-from kict_nlp.batch import FailedReport, find_report_files, read_reports
+from kict_nlp.batch import FailedReport, find_report_files, outcome, read_reports, reading
 from kict_nlp.output.tables import declared_tables, table_rows
 from kict_nlp.reports.reader import read_report
 from kict_nlp.schema import Report
 from tests.output.small_report import write_small_report
 
-# What a reader does that meets a file of that name: stands in for files that hang, crash or exhaust it.
-ODD_READER = """
-import os, signal, sys, time
-from kict_nlp import batch
-from kict_nlp.reports import reader
-
-read_well = reader.read_report
-
-def read_report(path, **options):
-    name = os.path.basename(path)
-    if name == "hangs.pdf":
-        time.sleep(600)
-    if name == "dies.pdf":
-        os.kill(os.getpid(), signal.SIGKILL)
-    if name == "leaves.pdf":
-        os._exit(7)
-    if name == "bug.pdf":
-        raise KeyError("no such\\ncolumn")
-    if name == "greedy.pdf":
-        bytearray(64 * 1024**3)
-    if name == "talks.pdf":
-        print("library noise", "x" * 200_000)
-        print("more noise", "x" * 200_000, file=sys.stderr)
-    return read_well(path, **options)
-
-reader.read_report = read_report
-serve = batch.serve
-"""
-
 
 @pytest.fixture(scope="module")
 def small_pdf(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_small_report(tmp_path_factory.mktemp("small") / "small.pdf")
-
-
-@pytest.fixture
-def odd_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = tmp_path / "odd reader"
-    folder.mkdir()
-    (folder / "odd_reader.py").write_text(ODD_READER)
-    monkeypatch.syspath_prepend(str(folder))
-    boot = batch._BOOT.replace("from kict_nlp.batch import serve", "from odd_reader import serve")
-    assert boot != batch._BOOT
-    monkeypatch.setattr(batch, "_BOOT", boot)
 
 
 @pytest.fixture
@@ -117,7 +76,7 @@ def test_a_failure_has_the_columns_of_its_table() -> None:
         == declared_tables()["failures"].column_names
     )
     stages = next(c.values for c in declared_tables()["failures"].columns if c.name == "stage")
-    assert set(stages) == set(batch.Stage.__args__)  # type: ignore[attr-defined]
+    assert set(stages) == set(outcome.Stage.__args__)  # type: ignore[attr-defined]
 
 
 def test_reasons_have_their_stage(tmp_path: Path) -> None:
@@ -197,7 +156,7 @@ def test_leaving_early_kills_what_runs(tmp_path: Path) -> None:
 def test_nothing_is_read_before_it_is_asked_for(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(batch, "_Pool", None)
+    monkeypatch.setattr(reading, "_Pool", None)
     read_reports([tmp_path / "a.pdf"])
 
 
