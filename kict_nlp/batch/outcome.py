@@ -81,9 +81,14 @@ def failed(
 
 def refused(task: Task, error: KictError) -> FailedReport:
     """The file was looked at and cannot be read."""
-    stage = _STAGES.get(type(error), "tables")
-    failure = failed(task, error, error.message, error.hint, stage)
+    failure = failed(task, error, error.message, error.hint, _stage(error))
     return replace(failure, place=error.where or task.path)
+
+
+def _stage(error: KictError) -> Stage:
+    if isinstance(error.__cause__, FileNotFoundError):
+        return "find"
+    return _STAGES.get(type(error), "tables")
 
 
 def timed_out(task: Task) -> FailedReport:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Protocol, get_args
 
-from kict_nlp.errors import NoTextError, TooLargeError, UnreadableFileError
+from kict_nlp.errors import ArgumentError, NoTextError, TooLargeError, UnreadableFileError
 from kict_nlp.pdf.page import Page, upright
 
 Backend = Literal["auto", "pdfium", "pdfplumber"]
@@ -54,7 +54,10 @@ def read_pages(path: Path, *, backend: Backend = "auto", password: str | None = 
     ------
     UnreadableFileError, PasswordError, TooLargeError, NoTextError
         The file cannot be read, or has no text on any page.
+    ArgumentError
+        There is no such backend.
     """
+    check_backend(backend)
     content = read_content(path)
     document = _open(content, path.name, "pdfium" if backend == "auto" else backend, password)
     try:
@@ -94,6 +97,14 @@ def read_content(path: Path) -> bytes:
             hint="Give the PDF itself, not a web page, a Word or an Excel file.",
         )
     return content
+
+
+def check_backend(backend: str) -> None:
+    """Raise an ArgumentError unless there is a backend of that name."""
+    if backend not in BACKENDS:
+        raise ArgumentError(
+            f"There is no backend {backend!r}.", hint=f"Give one of {', '.join(BACKENDS)}."
+        )
 
 
 def _open(content: bytes, name: str, backend: str, password: str | None) -> Document:

@@ -8,11 +8,13 @@ import sys
 import time
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import kict_nlp as kict
 from kict_nlp.batch import FailedReport, find_report_files, outcome, read_reports, reading
+from kict_nlp.errors import ArgumentError
 from kict_nlp.output.tables import declared_tables, table_rows
 from kict_nlp.reports.reader import read_report
 from kict_nlp.schema import Report
@@ -233,3 +235,28 @@ def test_a_script_needs_no_main_guard(tmp_path: Path, small_pdf: Path) -> None:
         env=environment,
     )
     assert (done.stdout, done.stderr) == ("3\n", "")
+
+
+@pytest.mark.parametrize(
+    ("paths", "options", "message"),
+    [
+        ("r.pdf", {}, "takes a list of paths"),
+        (Path("r.pdf"), {}, "takes a list of paths"),
+        (["r.pdf"], {"workers": 0}, "workers must be 1 or more"),
+        (["r.pdf"], {"workers": -3}, "workers must be 1 or more"),
+        (["r.pdf"], {"timeout": 0}, "timeout must be above 0"),
+        (["r.pdf"], {"backend": "nonsense"}, "no backend 'nonsense'"),
+    ],
+)
+def test_wrong_arguments_say_what_is_allowed(
+    paths: Any, options: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ArgumentError, match=message) as caught:
+        next(read_reports(paths, **options))
+    assert caught.value.hint
+
+
+def test_a_missing_file_was_not_found(tmp_path: Path) -> None:
+    (failure,) = read_reports([tmp_path / "nope.pdf"])
+    assert isinstance(failure, FailedReport)
+    assert (failure.stage, failure.error) == ("find", "UnreadableFileError")

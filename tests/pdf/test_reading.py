@@ -9,6 +9,7 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from kict_nlp.errors import ArgumentError
 from kict_nlp.pdf.backends import pdfium
 from kict_nlp.pdf.page import Page
 from kict_nlp.pdf.reading import Backend, ill_share, read_pages
@@ -110,3 +111,9 @@ def test_text_outside_the_page_is_not_read(tmp_path: Path, backend: Backend) -> 
     canvas.save()
     (read,) = read_pages(tmp_path / "outside.pdf", backend=backend)
     assert "".join(glyph.text for glyph in read.glyphs) == "inside"
+
+
+def test_an_unknown_backend_is_refused_with_those_there_are(small_pdf: Path) -> None:
+    with pytest.raises(ArgumentError, match="no backend 'nonsense'") as caught:
+        read_report(small_pdf, backend="nonsense")  # type: ignore[arg-type]
+    assert "auto, pdfium, pdfplumber" in (caught.value.hint or "")
