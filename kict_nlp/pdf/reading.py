@@ -38,13 +38,17 @@ class Document(Protocol):
         ...
 
 
-def read_pages(path: Path, *, backend: Backend = "auto", password: str | None = None) -> list[Page]:
+def read_pages(
+    content: bytes, name: str, *, backend: Backend = "auto", password: str | None = None
+) -> list[Page]:
     """Read every page of a PDF, turned upright where its text runs up or down.
 
     Parameters
     ----------
-    path : Path
-        The file.
+    content : bytes
+        The file, as :func:`read_content` gives it.
+    name : str
+        Its name, for errors.
     backend : {"auto", "pdfium", "pdfplumber"}
         With ``auto`` PDFium reads, and pdfplumber tries the pages whose glyphs look ill.
     password : str, optional
@@ -58,16 +62,15 @@ def read_pages(path: Path, *, backend: Backend = "auto", password: str | None = 
         There is no such backend.
     """
     check_backend(backend)
-    content = read_content(path)
-    document = _open(content, path.name, "pdfium" if backend == "auto" else backend, password)
+    document = _open(content, name, "pdfium" if backend == "auto" else backend, password)
     try:
-        _check_length(document, path.name)
+        _check_length(document, name)
         pages = [document.page(number) for number in range(1, len(document) + 1)]
     finally:
         document.close()
     if backend == "auto":
-        pages = _heal(pages, content, path.name, password)
-    _check_text(pages, path.name)
+        pages = _heal(pages, content, name, password)
+    _check_text(pages, name)
     return [upright(_on_page(page)) for page in pages]
 
 

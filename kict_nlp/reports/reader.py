@@ -11,7 +11,7 @@ from kict_nlp.errors import LayoutError, NoTableError
 from kict_nlp.pdf.joins import Table, join_tables
 from kict_nlp.pdf.lines import Line, read_lines
 from kict_nlp.pdf.page import Page
-from kict_nlp.pdf.reading import Backend, read_pages, scanned_pages
+from kict_nlp.pdf.reading import Backend, read_content, read_pages, scanned_pages
 from kict_nlp.pdf.tables import PageContent, read_contents
 from kict_nlp.reports.captions import captions_of
 from kict_nlp.reports.forms import read_forms
@@ -33,6 +33,16 @@ AUTO = "auto"
 _FITS = 0.8  # of a layout's columns: from here on a table is taken to be of that layout
 
 _ROLE_NAMES = {"measure": "measures (施策名, 事業名 …)", "rating": "ratings (評価, 達成状況 …)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in a file, before anything is known of what it means."""
+
+    path: Path
+    sha256: str
+    pages: tuple[PageContent, ...]
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +83,30 @@ def read_report(
     ------
     ReportReadError
         The file cannot be read, has no text, or has no table of measures.
+    ArgumentError
+        There is no such backend.
     """
+    content = read_file(path, backend=backend, password=password)
+    return build_report(content, layout=layout, report_id=report_id)
+
+
+def read_file(path: str | Path, *, backend: Backend, password: str | None) -> Content:
+    """Read the pages of a file and their tables."""
     path = Path(path)
-    pages = read_pages(path, backend=backend, password=password)
-    contents = read_contents(pages)
-    tables = join_tables([content.tables for content in contents])
+    content = read_content(path)
+    pages = read_contents(read_pages(content, path.name, backend=backend, password=password))
+    return Content(
+        path,
+        hashlib.sha256(content).hexdigest(),
+        tuple(pages),
+        tuple(join_tables([page.tables for page in pages])),
+    )
+
+
+def build_report(content: Content, *, layout: str, report_id: str | None = None) -> Report:
+    """Find out what the tables and the text of a file mean; as :func:`read_report`."""
+    path, contents, tables = content.path, content.pages, content.tables
+    pages = [page.page for page in contents]
     chosen, score, found, sheets = _choose_layout(tables, layout, path.name)
     lines = [read_lines(content.free_glyphs) for content in contents]
     identity = find_identity(lines, _result_years(found))
@@ -97,7 +126,7 @@ def read_report(
         fiscal_year=identity.fiscal_year,
         era_year=identity.era_year,
         source_file=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=content.sha256,
         pages=len(pages),
         layout=chosen.name,
         layout_score=round(score, 4),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -71,13 +72,13 @@ def test_an_ill_page_is_read_by_the_other_backend_and_that_is_recorded(small_pdf
 
 @pytest.mark.usefixtures("ill_pdfium")
 def test_a_backend_that_was_asked_for_is_kept(small_pdf: Path) -> None:
-    (read,) = read_pages(small_pdf, backend="pdfium")
+    (read,) = read_pages(small_pdf.read_bytes(), "p.pdf", backend="pdfium")
     assert read.backend == "pdfium"
     assert ill_share(read) == 1.0
 
 
 def test_a_well_page_is_read_by_pdfium_alone(small_pdf: Path) -> None:
-    assert [one.backend for one in read_pages(small_pdf)] == ["pdfium"]
+    assert [one.backend for one in read_pages(small_pdf.read_bytes(), "p.pdf")] == ["pdfium"]
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -96,7 +97,7 @@ def test_invisible_text_counts_where_a_picture_fills_the_page(
     canvas.drawText(text)
     canvas.drawString(50, 300, "seen")
     canvas.save()
-    (read,) = read_pages(tmp_path / "ocr.pdf", backend=backend)
+    (read,) = read_pages((tmp_path / "ocr.pdf").read_bytes(), "p.pdf", backend=backend)
     found = "".join(glyph.text for glyph in sorted(read.glyphs, key=lambda g: (g.top, g.x0)))
     assert found == ("recognisedseen" if is_scan else "seen")
     assert read.image_share == pytest.approx(float(is_scan), abs=0.001)
@@ -109,7 +110,7 @@ def test_text_outside_the_page_is_not_read(tmp_path: Path, backend: Backend) -> 
     canvas.drawString(50_000, 400, "right of it")
     canvas.drawString(50, -300, "below it")
     canvas.save()
-    (read,) = read_pages(tmp_path / "outside.pdf", backend=backend)
+    (read,) = read_pages((tmp_path / "outside.pdf").read_bytes(), "p.pdf", backend=backend)
     assert "".join(glyph.text for glyph in read.glyphs) == "inside"
 
 
@@ -117,3 +118,19 @@ def test_an_unknown_backend_is_refused_with_those_there_are(small_pdf: Path) -> 
     with pytest.raises(ArgumentError, match="no backend 'nonsense'") as caught:
         read_report(small_pdf, backend="nonsense")  # type: ignore[arg-type]
     assert "auto, pdfium, pdfplumber" in (caught.value.hint or "")
+
+
+def test_a_file_is_read_once_and_its_hash_is_of_what_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a file that is replaced meanwhile would get the hash of another."""
+    path = write_small_report(tmp_path / "r.pdf")
+    content, read = path.read_bytes(), Path.read_bytes
+
+    def read_then_replace(self: Path) -> bytes:
+        found = read(self)
+        path.write_bytes(b"%PDF- another")
+        return found
+
+    monkeypatch.setattr(Path, "read_bytes", read_then_replace)
+    assert read_report(path).sha256 == hashlib.sha256(content).hexdigest()
