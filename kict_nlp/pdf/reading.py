@@ -19,7 +19,8 @@ MOST_BYTES = 512 * 1024 * 1024
 _HEAD_REACH = 1024  # bytes: the header may stand behind some garbage, as in the PDF standard
 
 # Signs that the font's map to Unicode is broken: no mapping, private use, radicals for kanji.
-_ILL = re.compile("\ufffd|[\ue000-\uf8ff]|\\(cid:\\d+\\)|[\u2e80-\u2fdf]|[\x00-\x08]")
+_LOST = re.compile("\ufffd|[\ue000-\uf8ff]|\\(cid:\\d+\\)|[\x00-\x08]")
+_ILL = re.compile(f"{_LOST.pattern}|[\u2e80-\u2fdf]")
 _ILL_SHARE = 0.02  # of a page's glyphs: from here on the other backend is tried
 _SCAN_SHARE = 0.3  # of the page's area: a page without text that pictures cover is a scan
 
@@ -151,14 +152,14 @@ def _heal(pages: list[Page], content: bytes, name: str, password: str | None) ->
         return pages
     try:
         document = _open(content, name, "pdfplumber", password)
-    except UnreadableFileError:
+    except (UnreadableFileError, TooLargeError):
         return pages
     try:
         healed = list(pages)
         for number in ill:
             try:
                 other = document.page(number)
-            except UnreadableFileError:
+            except (UnreadableFileError, TooLargeError):
                 continue
             if other.glyphs and ill_share(other) < ill_share(pages[number - 1]):
                 healed[number - 1] = other
@@ -169,10 +170,19 @@ def _heal(pages: list[Page], content: bytes, name: str, password: str | None) ->
 
 def ill_share(page: Page) -> float:
     """Share of the page's glyphs whose code points no reader could have meant (0 to 1)."""
+    return _share(_ILL, page)
+
+
+def ill_pages(pages: Sequence[Page]) -> list[int]:
+    """Numbers of the pages much of whose text is lost, whichever backend read them."""
+    return [page.number for page in pages if _share(_LOST, page) > _ILL_SHARE]
+
+
+def _share(signs: re.Pattern[str], page: Page) -> float:
     if not page.glyphs:
         return 0.0
     text = "".join(glyph.text for glyph in page.glyphs)
-    return len(_ILL.findall(text)) / len(page.glyphs)
+    return len(signs.findall(text)) / len(page.glyphs)
 
 
 def _check_text(pages: Sequence[Page], name: str) -> None:

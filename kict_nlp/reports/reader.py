@@ -11,7 +11,7 @@ from kict_nlp.errors import LayoutError, NoTableError
 from kict_nlp.pdf.joins import Table, join_tables
 from kict_nlp.pdf.lines import Line, read_lines
 from kict_nlp.pdf.page import Page
-from kict_nlp.pdf.reading import Backend, read_content, read_pages, scanned_pages
+from kict_nlp.pdf.reading import Backend, ill_pages, read_content, read_pages, scanned_pages
 from kict_nlp.pdf.tables import PageContent, read_contents
 from kict_nlp.reports.captions import captions_of
 from kict_nlp.reports.forms import read_forms
@@ -292,8 +292,13 @@ def _issues(
                 message=f"No legend explains {', '.join(assumed)}; the usual meaning was taken.",
             )
         )
+    pages = [content.page for content in contents]
     issues.extend(
         Issue(code="scanned_page", message="The page is a picture without text.", page=number)
-        for number in scanned_pages([content.page for content in contents])
+        for number in scanned_pages(pages)
+    )
+    issues.extend(
+        Issue(code="lost_text", message="Glyphs of the page name no character.", page=number)
+        for number in ill_pages(pages)
     )
     return issues

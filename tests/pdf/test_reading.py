@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,10 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from kict_nlp.errors import ArgumentError
-from kict_nlp.pdf.backends import pdfium
+from kict_nlp.errors import ArgumentError, KictError, TooLargeError, UnreadableFileError
+from kict_nlp.pdf.backends import pdfium, plumber
 from kict_nlp.pdf.page import Page
-from kict_nlp.pdf.reading import Backend, ill_share, read_pages
+from kict_nlp.pdf.reading import Backend, ill_pages, ill_share, read_pages
 from kict_nlp.reports.reader import read_report
 from tests.output.small_report import write_small_report
 from tests.pdf.drawing import page, type_line
@@ -134,3 +135,42 @@ def test_a_file_is_read_once_and_its_hash_is_of_what_was_read(
 
     monkeypatch.setattr(Path, "read_bytes", read_then_replace)
     assert read_report(path).sha256 == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.usefixtures("ill_pdfium")
+@pytest.mark.parametrize("error", [UnreadableFileError("Damaged."), TooLargeError("Too large.")])
+@pytest.mark.parametrize("step", ["__init__", "page"])
+def test_a_page_that_stays_ill_is_a_doubt(
+    small_pdf: Path, monkeypatch: pytest.MonkeyPatch, error: KictError, step: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(plumber.Document, step, fail)
+    (page,) = read_pages(small_pdf.read_bytes(), "p.pdf")
+    assert page.backend == "pdfium"
+    assert ill_pages([page]) == [1]
+
+
+def test_text_is_lost_where_no_character_is_known() -> None:
+    """A radical is none: it is turned into its kanji later."""
+    texts = ["施策\ue000目標", "", "県⺠の⾏政", "施策目標"]
+    pages = [page(glyphs=type_line(t, 50, 50), number=n) for n, t in enumerate(texts, start=1)]
+    assert ill_pages(pages) == [1]
+
+
+@pytest.mark.usefixtures("ill_pdfium")
+def test_lost_text_is_a_doubt_of_the_report(
+    small_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "lost_text" not in [issue.code for issue in read_report(small_pdf).issues]
+    read = plumber.Document.page
+
+    def with_lost_text(document: plumber.Document, number: int) -> Page:
+        found = read(document, number)
+        lost = [glyph._replace(text="\ue000") for glyph in found.glyphs[:9]]
+        return replace(found, glyphs=(*found.glyphs, *lost))
+
+    monkeypatch.setattr(plumber.Document, "page", with_lost_text)
+    issues = read_report(small_pdf).issues
+    assert ("lost_text", 1) in [(issue.code, issue.page) for issue in issues]

@@ -21,7 +21,12 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from kict_nlp.errors import PasswordError, UnreadableFileError
-from kict_nlp.pdf.backends.problems import damaged_file, damaged_page, password_error
+from kict_nlp.pdf.backends.problems import (
+    damaged_file,
+    damaged_page,
+    needs_memory,
+    password_error,
+)
 from kict_nlp.pdf.page import Fill, Glyph, Page, Stroke
 
 NAME = "pdfplumber"
@@ -41,7 +46,6 @@ _DAMAGE = (
     ArithmeticError,
     NotImplementedError,
     RecursionError,
-    MemoryError,  # a damaged table of widths may claim billions of glyphs
 )
 _INVISIBLE = 3  # text render mode of an OCR layer
 _SCAN_SHARE = 0.5  # of the page's area: from here on invisible text is taken as the scan's text
@@ -60,6 +64,8 @@ class Document:
             self._pdf = pdfplumber.open(io.BytesIO(content), password=password or "")
         except _DAMAGE as error:
             raise _open_error(error, name, password) from error
+        except MemoryError as error:
+            raise needs_memory(name) from error
         self._name = name
 
     def __len__(self) -> int:
@@ -72,11 +78,13 @@ class Document:
         """Read page ``number``, counted from 1."""
         try:
             source = self._pdf.pages[number - 1]
-            page = _read_page(source, number)
+            drawn = list(_drawn(source))
             source.close()
         except _DAMAGE as error:
             raise damaged_page(self._name, number) from error
-        return page
+        except MemoryError as error:  # a damaged table of widths may claim billions of glyphs
+            raise needs_memory(f"{self._name}, page {number}") from error
+        return _read_page(source, drawn, number)
 
     def close(self) -> None:
         """Give the file back; closing looks at damaged pages once more."""
@@ -93,7 +101,9 @@ def _open_error(
     return damaged_file(name)
 
 
-def _read_page(source: Any, number: int) -> Page:
+def _read_page(
+    source: Any, drawn: Sequence[tuple[dict[str, Any], _Box | None]], number: int
+) -> Page:
     left, top, right, bottom = (float(edge) for edge in source.cropbox)
     width, height = right - left, bottom - top
     strokes: list[Stroke] = []
@@ -101,7 +111,7 @@ def _read_page(source: Any, number: int) -> Page:
     glyphs: list[Glyph] = []
     unseen: list[Glyph] = []
     area = 0.0
-    for order, (item, clip) in enumerate(_drawn(source)):
+    for order, (item, clip) in enumerate(drawn):
         kind = item["object_type"]
         if kind == "char":
             (unseen if item["is_invisible"] else glyphs).append(_glyph(item, left, top))
