@@ -25,7 +25,7 @@ from kict_nlp.reports.prose import read_sections
 from kict_nlp.reports.ratings import find_legend, normalize_symbol
 from kict_nlp.reports.raw import RawMeasure, promote_levels
 from kict_nlp.reports.rows import read_rows
-from kict_nlp.reports.scales import find_scale
+from kict_nlp.reports.scales import find_scale, rate
 from kict_nlp.reports.summary import find_summary
 from kict_nlp.schema import Box, Issue, Join, Measure, Place, Report, Scale
 
@@ -111,7 +111,8 @@ def build_report(content: Content, *, layout: str, report_id: str | None = None)
     lines = [read_lines(content.free_glyphs) for content in contents]
     identity = find_identity(lines, _result_years(found))
     raws = promote_levels(sheets or _read_rows(found, chosen, lines))
-    scale = _scale(chosen, raws, lines, tables)
+    printed = sorted({symbol for raw in raws for symbol in printed_ratings(raw)})
+    scale = _scale(chosen, printed, lines, tables)
     report_id = report_id or path.stem
     reading = build_measures(raws, Context(report_id, identity.fiscal_year, chosen, scale))
     others = [table for table in tables if all(table is not item.table for item in found)]
@@ -142,7 +143,7 @@ def build_report(content: Content, *, layout: str, report_id: str | None = None)
                 contents, lines, annex, totals, reading.measures, report_id, identity.title
             )
         ),
-        issues=tuple(_issues(reading, chosen, layout, scale, contents)),
+        issues=tuple(_issues(reading, chosen, layout, printed, scale, contents)),
         joins=tuple(_joins(found)),
     )
 
@@ -228,12 +229,11 @@ def _result_years(found: Sequence[_MeasureTable]) -> list[int]:
 
 def _scale(
     layout: Layout,
-    raws: Sequence[RawMeasure],
+    printed: Sequence[str],
     lines: Sequence[Sequence[Line]],
     tables: Sequence[Table],
 ) -> Scale:
     """The report's own legend wins over the layout's symbols."""
-    printed = sorted({symbol for raw in raws for symbol in printed_ratings(raw)})
     return find_scale(printed, find_legend(legend_texts(lines, tables), printed), layout.ratings)
 
 
@@ -268,6 +268,7 @@ def _issues(
     reading: Reading,
     layout: Layout,
     asked: str,
+    printed: Sequence[str],
     scale: Scale,
     contents: Sequence[PageContent],
 ) -> list[Issue]:
@@ -279,12 +280,7 @@ def _issues(
                 message="No known layout fits; the columns' headings tell their roles.",
             )
         )
-    printed = {m.rating_symbol for m in reading.measures if m.rating_symbol and m.rating}
-    assumed = sorted(
-        symbol
-        for symbol in printed
-        if len(symbol) == 1 and normalize_symbol(symbol) not in scale.ratings
-    )
+    assumed = _assumed(printed, scale)
     if assumed:
         issues.append(
             Issue(
@@ -302,3 +298,12 @@ def _issues(
         for number in ill_pages(pages)
     )
     return issues
+
+
+def _assumed(printed: Sequence[str], scale: Scale) -> list[str]:
+    """The symbols and words that mean something though neither legend nor layout says what."""
+    return [
+        symbol
+        for symbol in printed
+        if normalize_symbol(symbol) not in scale.ratings and rate(symbol, scale, printed)
+    ]
