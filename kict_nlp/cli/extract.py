@@ -15,7 +15,6 @@ from kict_nlp.output.tables import table_rows
 from kict_nlp.output.write import parse_formats, write_tables
 from kict_nlp.schema import Report
 
-_SHOWN = 20  # reports in the list; more would scroll what matters off the screen
 _EXAMPLES = """\b
 Examples:
   kict extract r3.pdf -o out

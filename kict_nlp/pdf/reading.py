@@ -22,7 +22,7 @@ _HEAD_REACH = 1024  # bytes: the header may stand behind some garbage, as in the
 _LOST = re.compile("\ufffd|[\ue000-\uf8ff]|\\(cid:\\d+\\)|[\x00-\x08]")
 _ILL = re.compile(f"{_LOST.pattern}|[\u2e80-\u2fdf]")
 _ILL_SHARE = 0.02  # of a page's glyphs: from here on the other backend is tried
-_SCAN_SHARE = 0.3  # of the page's area: a page without text that pictures cover is a scan
+_COVERED = 0.3  # of the page's area: a page without text that pictures cover is a scan
 
 
 class Document(Protocol):
@@ -188,7 +188,7 @@ def _share(signs: re.Pattern[str], page: Page) -> float:
 def _check_text(pages: Sequence[Page], name: str) -> None:
     if any(glyph.text.strip() for page in pages for glyph in page.glyphs):
         return
-    scans = [page.number for page in pages if page.image_share >= _SCAN_SHARE]
+    scans = [page.number for page in pages if page.image_share >= _COVERED]
     if scans:
         raise NoTextError(
             f"The pages are pictures without text ({_ranges(scans)}): the report was scanned.",
@@ -202,7 +202,7 @@ def _check_text(pages: Sequence[Page], name: str) -> None:
 
 def scanned_pages(pages: Sequence[Page]) -> list[int]:
     """Numbers of the pages that are pictures without text."""
-    return [p.number for p in pages if not p.glyphs and p.image_share >= _SCAN_SHARE]
+    return [p.number for p in pages if not p.glyphs and p.image_share >= _COVERED]
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from kict_nlp.pdf.backends.geometry import Matrix, Rect, map_box, map_point
+from kict_nlp.pdf.backends.invisible import INVISIBLE
 from kict_nlp.pdf.backends.pdfium_paths import bounds_of, object_matrix
 from kict_nlp.pdf.page import Glyph
 
@@ -17,7 +18,6 @@ _HYPHEN_AT_LINE_END = 0x0002
 _MADE_UP = frozenset((0x000A, 0x000D))
 _SPACE = 0x0020
 _REPLACEMENT = 0xFFFD
-_INVISIBLE = 3  # text render mode of an OCR layer
 _INKLESS = 0.01  # points: a text object no wider than this shows nothing
 
 
@@ -149,7 +149,7 @@ class _StyleReader:
         if owner is None:
             return _TextStyle("", size, angle, visible=True)
         pointer = ctypes.cast(owner, pdfium_c.FPDF_PAGEOBJECT)
-        visible = pdfium_c.FPDFTextObj_GetTextRenderMode(pointer) != _INVISIBLE
+        visible = pdfium_c.FPDFTextObj_GetTextRenderMode(pointer) != INVISIBLE
         return _TextStyle(self._font(pointer), size, angle, visible)
 
     def _font(self, pointer: Any) -> str:

@@ -21,6 +21,8 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from kict_nlp.errors import PasswordError, UnreadableFileError
+from kict_nlp.pdf.backends.geometry import clip_box
+from kict_nlp.pdf.backends.invisible import INVISIBLE, SCAN_SHARE
 from kict_nlp.pdf.backends.problems import (
     damaged_file,
     damaged_page,
@@ -47,8 +49,6 @@ _DAMAGE = (
     NotImplementedError,
     RecursionError,
 )
-_INVISIBLE = 3  # text render mode of an OCR layer
-_SCAN_SHARE = 0.5  # of the page's area: from here on invisible text is taken as the scan's text
 _DUPLICATE_SHIFT = 0.15  # of the font size: bold type printed twice lies closer than this
 _Box = tuple[float, float, float, float]
 _Color = tuple[int, int, int]
@@ -122,7 +122,7 @@ def _read_page(
                 0.0, min(item["bottom"], bottom) - max(item["top"], top)
             )
     image_share = min(1.0, area / (width * height)) if width * height > 0 else 0.0
-    if image_share >= _SCAN_SHARE:
+    if image_share >= SCAN_SHARE:
         glyphs += unseen
     return Page(
         number=number,
@@ -145,7 +145,7 @@ class _Device(PDFPageAggregatorWithMarkedContent):
     def render_string(self, textstate: Any, *args: Any) -> None:
         before = len(list(self.cur_item))
         super().render_string(textstate, *args)
-        if textstate.render == _INVISIBLE:
+        if textstate.render == INVISIBLE:
             for item in islice(self.cur_item, before, None):
                 item.is_invisible = True  # type: ignore[attr-defined]
 
@@ -225,10 +225,7 @@ def _overlap(a: _Box, b: _Box) -> _Box:
 
 
 def _clipped(box: _Box, clip: _Box | None) -> _Box | None:
-    if clip is None:
-        return box
-    cut = _overlap(box, clip)
-    return cut if cut[0] <= cut[2] and cut[1] <= cut[3] else None
+    return box if clip is None else clip_box(box, clip)
 
 
 def _glyph(char: dict[str, Any], left: float, top: float) -> Glyph:
