@@ -208,10 +208,16 @@ def test_no_file_gives_nothing() -> None:
     assert list(read_reports([])) == []
 
 
-def test_one_file_is_quick(small_pdf: Path) -> None:
-    begin = time.monotonic()
-    list(read_reports([small_pdf]))
-    assert time.monotonic() - begin < 3  # about 0.3 on a quiet machine
+def test_the_process_of_a_file_loads_what_it_needs_only(small_pdf: Path) -> None:
+    code = (
+        "import sys, kict_nlp.batch.process as process; from kict_nlp.batch.outcome import Task; "
+        f"print(type(process._read(Task({str(small_pdf)!r}, 'r', {{}}, 0, None))).__name__, "
+        "*{name.split('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    kind, *loaded = done.stdout.split()
+    assert kind == "Report"
+    assert not {"click", "duckdb", "openpyxl", "pandas", "pdfplumber"} & set(loaded)
 
 
 def test_a_script_needs_no_main_guard(tmp_path: Path, small_pdf: Path) -> None:
