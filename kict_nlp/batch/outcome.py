@@ -20,7 +20,8 @@ from kict_nlp.schema import Report
 
 Stage = Literal["find", "open", "text", "tables", "run"]
 
-MEMORY_LIMIT = 3 * 1024**3  # bytes for one file; 2000 dense pages, the most allowed, take 1.7e9
+# Bytes for one file: 2000 dense pages, the most allowed, take 1.3e9 (python -m tests.bench.length).
+MEMORY_LIMIT = 3 * 1024**3
 
 _STAGES: dict[type[KictError], Stage] = {
     UnreadableFileError: "open",

@@ -14,7 +14,8 @@ from kict_nlp.batch.process import OwnProcesses
 from kict_nlp.errors import ArgumentError
 from kict_nlp.pdf.reading import check_backend
 
-TIMEOUT = 120.0  # seconds for one file; a report of 600 dense pages takes about 15
+# Seconds for one file: 600 dense pages take 23 on a busy machine (python -m tests.bench.length).
+TIMEOUT = 120.0
 _AHEAD = 4  # files a worker may be ahead of the one whose turn it is
 
 
