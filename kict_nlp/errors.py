@@ -102,3 +102,7 @@ class ClusterError(KictError):
 
 class SchedulerAddressError(ClusterError):
     """The address of a scheduler is not written as one."""
+
+
+class ArgumentError(KictError, ValueError):
+    """A function was called with a value that it does not take."""

@@ -28,9 +28,6 @@ PUBLIC = [
     "read_reports",
 ]
 
-# Well under the promise of 0.15 s; the package loads nothing but importlib.
-IMPORT_LIMIT_SECONDS = 0.05
-
 HEAVY = {
     "altair",
     "click",
@@ -87,16 +84,13 @@ def test_no_name_hides_a_subpackage() -> None:
     assert not {path.stem for path in folder.iterdir()} & set(PUBLIC)
 
 
-def test_import_is_quick_and_loads_nothing_heavy() -> None:
-    code = (
-        "import sys, time; begin = time.perf_counter(); import kict_nlp; "
-        "print(time.perf_counter() - begin, *{name.split('.')[0] for name in sys.modules})"
-    )
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", code], check=True, capture_output=True, text=True
-        ).stdout.split()
-        for _ in range(3)
-    ]
-    assert min(float(run[0]) for run in runs) < IMPORT_LIMIT_SECONDS
-    assert not HEAVY & set(runs[0][1:])
+def test_import_loads_nothing_of_ours_or_others() -> None:
+    """How long it takes would tell of the machine; what is loaded does not."""
+    code = "import sys; before = {*sys.modules}; import kict_nlp; print(*{*sys.modules} - before)"
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    loaded = set(done.stdout.split())
+    assert not HEAVY & {name.split(".")[0] for name in loaded}
+    assert {name for name in loaded if name.startswith("kict_nlp")} == {
+        "kict_nlp",
+        "kict_nlp.version",
+    }

@@ -20,7 +20,8 @@ from kict_nlp.schema import Report
 
 Stage = Literal["find", "open", "text", "tables", "run"]
 
-MEMORY_LIMIT = 3 * 1024**3  # bytes for one file; 2000 dense pages, the most allowed, take 1.7e9
+# Bytes for one file: 2000 dense pages, the most allowed, take 1.3e9 (python -m tests.bench.length).
+MEMORY_LIMIT = 3 * 1024**3
 
 _STAGES: dict[type[KictError], Stage] = {
     UnreadableFileError: "open",
@@ -81,9 +82,14 @@ def failed(
 
 def refused(task: Task, error: KictError) -> FailedReport:
     """The file was looked at and cannot be read."""
-    stage = _STAGES.get(type(error), "tables")
-    failure = failed(task, error, error.message, error.hint, stage)
+    failure = failed(task, error, error.message, error.hint, _stage(error))
     return replace(failure, place=error.where or task.path)
+
+
+def _stage(error: KictError) -> Stage:
+    if isinstance(error.__cause__, FileNotFoundError):
+        return "find"
+    return _STAGES.get(type(error), "tables")
 
 
 def timed_out(task: Task) -> FailedReport:

@@ -11,8 +11,11 @@ from typing import Protocol
 from kict_nlp.batch.files import find_report_files, report_ids
 from kict_nlp.batch.outcome import MEMORY_LIMIT, FailedReport, Outcome, Task
 from kict_nlp.batch.process import OwnProcesses
+from kict_nlp.errors import ArgumentError
+from kict_nlp.pdf.reading import check_backend
 
-TIMEOUT = 120.0  # seconds for one file; a report of 600 dense pages takes about 15
+# Seconds for one file: 600 dense pages take 23 on a busy machine (python -m tests.bench.length).
+TIMEOUT = 120.0
 _AHEAD = 4  # files a worker may be ahead of the one whose turn it is
 
 
@@ -51,6 +54,8 @@ def read_reports(
 
     Raises
     ------
+    ArgumentError
+        An argument is of no use: one path in place of a list, no worker, no such backend.
     ClusterError
         The scheduler cannot be reached, or its workers cannot read reports. Once reading has
         begun, what goes wrong with the cluster is a FailedReport.
@@ -70,6 +75,7 @@ def read_reports(
     Report mihon_r3.pdf
     FailedReport none.pdf
     """
+    _check_arguments(paths, workers, timeout, backend)
     files = find_report_files(paths)
     options = {"layout": layout, "backend": backend, "password": password}
     tasks = [
@@ -82,6 +88,25 @@ def read_reports(
         for item, outcome in zip(files, pool.outcomes(tasks), strict=True):
             assert outcome.source_file == _source_file(item)
             yield outcome
+
+
+def _check_arguments(
+    paths: object, workers: int | None, timeout: float | None, backend: str
+) -> None:
+    if isinstance(paths, str | Path):
+        raise ArgumentError(
+            f"read_reports takes a list of paths, not one ({str(paths)!r}).",
+            hint="Put it into brackets, or give it to read_report.",
+        )
+    if workers is not None and workers < 1:
+        raise ArgumentError(
+            f"workers must be 1 or more, not {workers}.", hint="Leave it out for one at a time."
+        )
+    if timeout is not None and timeout <= 0:
+        raise ArgumentError(
+            f"timeout must be above 0 seconds, not {timeout:g}.", hint="Give None for no limit."
+        )
+    check_backend(backend)
 
 
 def _source_file(item: Path | FailedReport) -> str:

@@ -16,7 +16,6 @@ from kict_nlp.output.tables import table_rows
 from kict_nlp.output.write import parse_formats, write_tables
 from kict_nlp.schema import Report
 
-_SHOWN = 20  # reports in the list; more would scroll what matters off the screen
 _EXAMPLES = """\b
 Examples:
   kict extract r3.pdf -o out
@@ -83,7 +82,8 @@ def command(
     DIR gets a file for each table and datapackage.json, which says in Japanese and English what
     they hold. It is written whole or not at all; what kict wrote there before is replaced.
     Each file is read in a process of its own: one that cannot be read is listed in the table
-    failures and harms no other. Of several files with one name, the second gets the report_id
+    failures and harms no other. If none can be read, nothing is written, and the failures are told
+    on the standard error only. Of several files with one name, the second gets the report_id
     NAME-2, the third NAME-3.
     """
     chosen = parse_formats(formats)

@@ -44,6 +44,8 @@ def command(
     from kict_nlp.output.inspection import inspect_report
 
     check_layout(layout)
+    if output is not None:
+        _check_picture(output, report)
     found = inspect_report(
         report, layout=layout, backend=cast("Backend", backend), password=password
     )
@@ -58,6 +60,14 @@ def command(
     if output is not None:
         _draw(report, found, number, output, password)
         click.echo(f"Drawn: {output}", err=True)
+
+
+def _check_picture(output: Path, report: Path) -> None:
+    """Only a picture may be replaced, and never what is read."""
+    if output.suffix.casefold() != ".png":
+        raise click.BadParameter(f"{output} must end in .png.", param_hint="-o")
+    if output.exists() and report.exists() and output.samefile(report):
+        raise click.BadParameter(f"{output} is the report itself.", param_hint="-o")
 
 
 def _draw(report: Path, found: Inspection, number: int, output: Path, password: str | None) -> None:

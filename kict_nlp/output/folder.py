@@ -28,8 +28,17 @@ def check_folder(directory: str | Path) -> None:
     ------
     OutputRefusedError
         It is a file, the current folder or one above it, or holds files of somebody else.
+    OutputError
+        It cannot be looked into.
     """
     target = Path(directory).resolve()
+    try:
+        _check(target)
+    except OSError as error:
+        raise _cannot_write(target, error) from error
+
+
+def _check(target: Path) -> None:
     if not target.exists():
         return
     if not target.is_dir():
@@ -133,7 +142,12 @@ def _put_in_place(new: Path, target: Path) -> None:
 def _foreign_files(directory: Path) -> list[str]:
     """Names of what stands in the folder and was not written by kict."""
     own = _own_files(directory / MANIFEST) | _DESKTOP_FILES
-    return sorted(path.name for path in directory.iterdir() if path.name not in own)
+    return sorted(
+        path.name
+        for path in directory.iterdir()
+        # kict writes files only: a folder or a link of that name is somebody else's.
+        if path.name not in own or path.is_symlink() or not path.is_file()
+    )
 
 
 def _own_files(manifest: Path) -> frozenset[str]:

@@ -9,13 +9,13 @@ from statistics import median
 from typing import NamedTuple
 
 from kict_nlp.errors import KictError, LayoutError, ReportReadError
-from kict_nlp.pdf.joins import Part, Table, join_tables
-from kict_nlp.pdf.reading import Backend, read_pages
-from kict_nlp.pdf.tables import PageContent, read_contents
+from kict_nlp.pdf.joins import Part, Table
+from kict_nlp.pdf.reading import Backend
+from kict_nlp.pdf.tables import PageContent
 from kict_nlp.reports.columns import Column
 from kict_nlp.reports.heading import Heading, find_heading, layout_score
 from kict_nlp.reports.layout import GENERAL, Layout, Role, find_layout, known_layouts
-from kict_nlp.reports.reader import AUTO, read_report
+from kict_nlp.reports.reader import AUTO, Content, build_report, read_file
 from kict_nlp.schema import Measure, Report
 
 # Role → what a person calls it, in Japanese and English.
@@ -117,15 +117,14 @@ def inspect_report(
     ReportReadError
         The file cannot be read, or the layout is unknown.
     """
-    path = Path(path)
     asked = None if layout == AUTO else find_layout(layout)
-    contents = tuple(read_contents(read_pages(path, backend=backend, password=password)))
-    tables = join_tables([content.tables for content in contents])
-    report, problem = _read(path, layout, backend, password)
+    content = read_file(path, backend=backend, password=password)
+    tables = content.tables
+    report, problem = _read(content, layout)
     chosen = asked or _chosen_layout(tables, report)
     return Inspection(
-        path.name,
-        contents,
+        content.path.name,
+        content.pages,
         tuple(InspectedTable(table, find_heading(table, chosen)) for table in tables),
         chosen,
         report.measures if report else (),
@@ -133,11 +132,9 @@ def inspect_report(
     )
 
 
-def _read(
-    path: Path, layout: str, backend: Backend, password: str | None
-) -> tuple[Report | None, KictError | None]:
+def _read(content: Content, layout: str) -> tuple[Report | None, KictError | None]:
     try:
-        return read_report(path, layout=layout, backend=backend, password=password), None
+        return build_report(content, layout=layout), None
     except ReportReadError as error:
         return None, error
 

@@ -43,6 +43,15 @@ class JoinedCell(NamedTuple):
         """The lines one after the other, without what is between them."""
         return "".join(line.text for line in self.lines)
 
+    def together(self, lower: JoinedCell) -> JoinedCell:
+        """One cell of this half and the one below; a label printed on both pages stands once."""
+        return self._replace(
+            row_end=lower.row_end,
+            lines=self.lines if self.text == lower.text else self.lines + lower.lines,
+            vertical=self.vertical or lower.vertical,
+            places=self.places + lower.places,
+        )
+
 
 class _Fit(NamedTuple):
     """Why a table goes on with the one before, and how far right of it it stands."""
@@ -343,8 +352,7 @@ class _Builder:
         # A note over several columns in one half stands over empty cells in the other.
         whole = above if {c for c in below if below[c].lines} <= set(above) else below
         merged = {
-            c: self._together(above[c], below[c]) if c in above and c in below else whole[c]
-            for c in whole
+            c: above[c].together(below[c]) if c in above and c in below else whole[c] for c in whole
         }
         kept = [cell for cell in self.cells if cell.row_end != seam and cell.row != seam]
         self.cells = [
@@ -356,12 +364,3 @@ class _Builder:
             for cell in merged.values()
         )
         self.n_rows -= 1
-
-    @staticmethod
-    def _together(upper: JoinedCell, lower: JoinedCell) -> JoinedCell:
-        lines = upper.lines + lower.lines
-        if upper.text == lower.text:  # printed again, as labels are on every page
-            lines = upper.lines
-        return upper._replace(
-            row_end=lower.row_end, lines=lines, places=upper.places + lower.places
-        )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Literal, Protocol, get_args
 
-from kict_nlp.errors import NoTextError, TooLargeError, UnreadableFileError
+from kict_nlp.errors import ArgumentError, NoTextError, TooLargeError, UnreadableFileError
 from kict_nlp.pdf.page import Page, upright
 
 Backend = Literal["auto", "pdfium", "pdfplumber"]
@@ -19,9 +19,10 @@ MOST_BYTES = 512 * 1024 * 1024
 _HEAD_REACH = 1024  # bytes: the header may stand behind some garbage, as in the PDF standard
 
 # Signs that the font's map to Unicode is broken: no mapping, private use, radicals for kanji.
-_ILL = re.compile("\ufffd|[\ue000-\uf8ff]|[\u2e80-\u2fdf]|[\x00-\x08]")
+_LOST = re.compile("\ufffd|[\ue000-\uf8ff]|[\x00-\x08]")
+_ILL = re.compile(f"{_LOST.pattern}|[\u2e80-\u2fdf]")
 _ILL_SHARE = 0.02  # of a page's glyphs: from here on the other backend is tried
-_SCAN_SHARE = 0.3  # of the page's area: a page without text that pictures cover is a scan
+_COVERED = 0.3  # of the page's area: a page without text that pictures cover is a scan
 
 
 class Document(Protocol):
@@ -38,13 +39,17 @@ class Document(Protocol):
         ...
 
 
-def read_pages(path: Path, *, backend: Backend = "auto", password: str | None = None) -> list[Page]:
+def read_pages(
+    content: bytes, name: str, *, backend: Backend = "auto", password: str | None = None
+) -> list[Page]:
     """Read every page of a PDF, turned upright where its text runs up or down.
 
     Parameters
     ----------
-    path : Path
-        The file.
+    content : bytes
+        The file, as :func:`read_content` gives it.
+    name : str
+        Its name, for errors.
     backend : {"auto", "pdfium", "pdfplumber"}
         With ``auto`` PDFium reads, and pdfplumber tries the pages whose glyphs look ill.
     password : str, optional
@@ -54,17 +59,19 @@ def read_pages(path: Path, *, backend: Backend = "auto", password: str | None = 
     ------
     UnreadableFileError, PasswordError, TooLargeError, NoTextError
         The file cannot be read, or has no text on any page.
+    ArgumentError
+        There is no such backend.
     """
-    content = read_content(path)
-    document = _open(content, path.name, "pdfium" if backend == "auto" else backend, password)
+    check_backend(backend)
+    document = _open(content, name, "pdfium" if backend == "auto" else backend, password)
     try:
-        _check_length(document, path.name)
+        _check_length(document, name)
         pages = [document.page(number) for number in range(1, len(document) + 1)]
     finally:
         document.close()
     if backend == "auto":
-        pages = _heal(pages, content, path.name, password)
-    _check_text(pages, path.name)
+        pages = _heal(pages, content, name, password)
+    _check_text(pages, name)
     return [upright(_on_page(page)) for page in pages]
 
 
@@ -94,6 +101,14 @@ def read_content(path: Path) -> bytes:
             hint="Give the PDF itself, not a web page, a Word or an Excel file.",
         )
     return content
+
+
+def check_backend(backend: str) -> None:
+    """Raise an ArgumentError unless there is a backend of that name."""
+    if backend not in BACKENDS:
+        raise ArgumentError(
+            f"There is no backend {backend!r}.", hint=f"Give one of {', '.join(BACKENDS)}."
+        )
 
 
 def _open(content: bytes, name: str, backend: str, password: str | None) -> Document:
@@ -137,14 +152,14 @@ def _heal(pages: list[Page], content: bytes, name: str, password: str | None) ->
         return pages
     try:
         document = _open(content, name, "pdfplumber", password)
-    except UnreadableFileError:
+    except (UnreadableFileError, TooLargeError):
         return pages
     try:
         healed = list(pages)
         for number in ill:
             try:
                 other = document.page(number)
-            except UnreadableFileError:
+            except (UnreadableFileError, TooLargeError):
                 continue
             if other.glyphs and ill_share(other) < ill_share(pages[number - 1]):
                 healed[number - 1] = other
@@ -155,16 +170,25 @@ def _heal(pages: list[Page], content: bytes, name: str, password: str | None) ->
 
 def ill_share(page: Page) -> float:
     """Share of the page's glyphs whose code points no reader could have meant (0 to 1)."""
+    return _share(_ILL, page)
+
+
+def ill_pages(pages: Sequence[Page]) -> list[int]:
+    """Numbers of the pages much of whose text is lost, whichever backend read them."""
+    return [page.number for page in pages if _share(_LOST, page) > _ILL_SHARE]
+
+
+def _share(signs: re.Pattern[str], page: Page) -> float:
     if not page.glyphs:
         return 0.0
     text = "".join(glyph.text for glyph in page.glyphs)
-    return len(_ILL.findall(text)) / len(page.glyphs)
+    return len(signs.findall(text)) / len(page.glyphs)
 
 
 def _check_text(pages: Sequence[Page], name: str) -> None:
     if any(glyph.text.strip() for page in pages for glyph in page.glyphs):
         return
-    scans = [page.number for page in pages if page.image_share >= _SCAN_SHARE]
+    scans = [page.number for page in pages if page.image_share >= _COVERED]
     if scans:
         raise NoTextError(
             f"The pages are pictures without text ({_ranges(scans)}): the report was scanned.",
@@ -178,7 +202,7 @@ def _check_text(pages: Sequence[Page], name: str) -> None:
 
 def scanned_pages(pages: Sequence[Page]) -> list[int]:
     """Numbers of the pages that are pictures without text."""
-    return [p.number for p in pages if not p.glyphs and p.image_share >= _SCAN_SHARE]
+    return [p.number for p in pages if not p.glyphs and p.image_share >= _COVERED]
 
 
 def _ranges(numbers: Sequence[int]) -> str:

@@ -147,17 +147,9 @@ def _mend_label(
     lower = next((c for c in cells if c.column == column and c.row == seam), None)
     if upper is None or lower is None or not _is_one_label(upper, lower, openings, labels):
         return
-    lines = upper.lines if _text(upper) == _text(lower) else upper.lines + lower.lines
     cells.remove(upper)
     cells.remove(lower)
-    cells.append(
-        upper._replace(
-            row_end=lower.row_end,
-            lines=lines,
-            vertical=upper.vertical or lower.vertical,
-            places=upper.places + lower.places,
-        )
-    )
+    cells.append(upper.together(lower))
 
 
 def _is_one_label(

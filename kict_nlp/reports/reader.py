@@ -11,7 +11,7 @@ from kict_nlp.errors import LayoutError, NoTableError
 from kict_nlp.pdf.joins import Table, join_tables
 from kict_nlp.pdf.lines import Line, read_lines
 from kict_nlp.pdf.page import Page
-from kict_nlp.pdf.reading import Backend, read_pages, scanned_pages
+from kict_nlp.pdf.reading import Backend, ill_pages, read_content, read_pages, scanned_pages
 from kict_nlp.pdf.tables import PageContent, read_contents
 from kict_nlp.reports.captions import captions_of, recurring
 from kict_nlp.reports.claims.reader import find_claims
@@ -26,7 +26,7 @@ from kict_nlp.reports.prose import read_sections
 from kict_nlp.reports.ratings import find_legend, normalize_symbol
 from kict_nlp.reports.raw import RawMeasure, promote_levels
 from kict_nlp.reports.rows import find_body, read_bodies
-from kict_nlp.reports.scales import find_scale
+from kict_nlp.reports.scales import find_scale, rate
 from kict_nlp.reports.summary import find_summary
 from kict_nlp.schema import Box, Issue, Join, Measure, Place, Report, Scale
 
@@ -34,6 +34,16 @@ AUTO = "auto"
 _FITS = 0.8  # of a layout's columns: from here on a table is taken to be of that layout
 
 _ROLE_NAMES = {"measure": "measures (施策名, 事業名 …)", "rating": "ratings (評価, 達成状況 …)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What stands in a file, before anything is known of what it means."""
+
+    path: Path
+    sha256: str
+    pages: tuple[PageContent, ...]
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +84,37 @@ def read_report(
     ------
     ReportReadError
         The file cannot be read, has no text, or has no table of measures.
+    ArgumentError
+        There is no such backend.
     """
+    content = read_file(path, backend=backend, password=password)
+    return build_report(content, layout=layout, report_id=report_id)
+
+
+def read_file(path: str | Path, *, backend: Backend, password: str | None) -> Content:
+    """Read the pages of a file and their tables."""
     path = Path(path)
-    pages = read_pages(path, backend=backend, password=password)
-    contents = read_contents(pages)
-    tables = join_tables([content.tables for content in contents])
+    content = read_content(path)
+    pages = read_contents(read_pages(content, path.name, backend=backend, password=password))
+    return Content(
+        path,
+        hashlib.sha256(content).hexdigest(),
+        tuple(pages),
+        tuple(join_tables([page.tables for page in pages])),
+    )
+
+
+def build_report(content: Content, *, layout: str, report_id: str | None = None) -> Report:
+    """Find out what the tables and the text of a file mean; as :func:`read_report`."""
+    path, contents, tables = content.path, content.pages, content.tables
+    pages = [page.page for page in contents]
     chosen, score, found, sheets = _choose_layout(tables, contents, layout, path.name)
     lines = [read_lines(content.free_glyphs) for content in contents]
     headings = [item.heading for item in found] or [sheet.heading for sheet in sheets]
     identity = find_identity(lines, _result_years(headings))
     raws = promote_levels(sheets or _read_rows(found, chosen, lines))
-    scale = _scale(chosen, raws, lines, tables)
+    printed = sorted({symbol for raw in raws for symbol in printed_ratings(raw)})
+    scale = _scale(chosen, printed, lines, tables)
     report_id = report_id or path.stem
     reading = build_measures(raws, Context(report_id, identity.fiscal_year, chosen, scale))
     others = [table for table in tables if all(table is not item.table for item in found)]
@@ -103,7 +133,7 @@ def read_report(
         fiscal_year=identity.fiscal_year,
         era_year=identity.era_year,
         source_file=path.name,
-        sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
+        sha256=content.sha256,
         pages=len(pages),
         layout=chosen.name,
         layout_score=round(score, 4),
@@ -116,7 +146,7 @@ def read_report(
         summary=summary.rows if summary else (),
         sections=tuple(sections),
         claims=tuple(find_claims(sections, reading.measures, indicators, identity.fiscal_year)),
-        issues=(*identity.issues, *_issues(reading, chosen, layout, scale, contents)),
+        issues=(*identity.issues, *_issues(reading, chosen, layout, printed, scale, contents)),
         joins=tuple(_joins(found)),
     )
 
@@ -207,12 +237,11 @@ def _result_years(headings: Sequence[Heading]) -> list[int]:
 
 def _scale(
     layout: Layout,
-    raws: Sequence[RawMeasure],
+    printed: Sequence[str],
     lines: Sequence[Sequence[Line]],
     tables: Sequence[Table],
 ) -> Scale:
     """The report's own legend wins over the layout's symbols."""
-    printed = sorted({symbol for raw in raws for symbol in printed_ratings(raw)})
     return find_scale(printed, find_legend(legend_texts(lines, tables), printed), layout.ratings)
 
 
@@ -248,6 +277,7 @@ def _issues(
     reading: Reading,
     layout: Layout,
     asked: str,
+    printed: Sequence[str],
     scale: Scale,
     contents: Sequence[PageContent],
 ) -> list[Issue]:
@@ -259,12 +289,7 @@ def _issues(
                 message="No known layout fits; the columns' headings tell their roles.",
             )
         )
-    printed = {m.rating_symbol for m in reading.measures if m.rating_symbol and m.rating}
-    assumed = sorted(
-        symbol
-        for symbol in printed
-        if len(symbol) == 1 and normalize_symbol(symbol) not in scale.ratings
-    )
+    assumed = _assumed(printed, scale)
     if assumed:
         issues.append(
             Issue(
@@ -272,8 +297,22 @@ def _issues(
                 message=f"No legend explains {', '.join(assumed)}; the usual meaning was taken.",
             )
         )
+    pages = [content.page for content in contents]
     issues.extend(
         Issue(code="scanned_page", message="The page is a picture without text.", page=number)
-        for number in scanned_pages([content.page for content in contents])
+        for number in scanned_pages(pages)
+    )
+    issues.extend(
+        Issue(code="lost_text", message="Glyphs of the page name no character.", page=number)
+        for number in ill_pages(pages)
     )
     return issues
+
+
+def _assumed(printed: Sequence[str], scale: Scale) -> list[str]:
+    """The symbols and words that mean something though neither legend nor layout says what."""
+    return [
+        symbol
+        for symbol in printed
+        if normalize_symbol(symbol) not in scale.ratings and rate(symbol, scale, printed)
+    ]

@@ -36,9 +36,6 @@ def _mend(cells: list[JoinedCell], heading: Heading, seam: int) -> None:
         spans = upper.row_end - upper.row > 1 or lower.row_end - lower.row > 1
         if not spans or heading.columns[lower.column].role in LEVELS:
             continue
-        lines = upper.lines if upper.text == lower.text else upper.lines + lower.lines
         cells.remove(upper)
         cells.remove(lower)
-        cells.append(
-            upper._replace(row_end=lower.row_end, lines=lines, places=upper.places + lower.places)
-        )
+        cells.append(upper.together(lower))

@@ -8,11 +8,13 @@ import sys
 import time
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import kict_nlp as kict
 from kict_nlp.batch import FailedReport, find_report_files, outcome, read_reports, reading
+from kict_nlp.errors import ArgumentError
 from kict_nlp.output.tables import declared_tables, table_rows
 from kict_nlp.reports.reader import read_report
 from kict_nlp.schema import Report
@@ -206,10 +208,16 @@ def test_no_file_gives_nothing() -> None:
     assert list(read_reports([])) == []
 
 
-def test_one_file_is_quick(small_pdf: Path) -> None:
-    begin = time.monotonic()
-    list(read_reports([small_pdf]))
-    assert time.monotonic() - begin < 3  # about 0.3 on a quiet machine
+def test_the_process_of_a_file_loads_what_it_needs_only(small_pdf: Path) -> None:
+    code = (
+        "import sys, kict_nlp.batch.process as process; from kict_nlp.batch.outcome import Task; "
+        f"print(type(process._read(Task({str(small_pdf)!r}, 'r', {{}}, 0, None))).__name__, "
+        "*{name.split('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    kind, *loaded = done.stdout.split()
+    assert kind == "Report"
+    assert not {"click", "duckdb", "openpyxl", "pandas", "pdfplumber"} & set(loaded)
 
 
 def test_a_script_needs_no_main_guard(tmp_path: Path, small_pdf: Path) -> None:
@@ -233,3 +241,28 @@ def test_a_script_needs_no_main_guard(tmp_path: Path, small_pdf: Path) -> None:
         env=environment,
     )
     assert (done.stdout, done.stderr) == ("3\n", "")
+
+
+@pytest.mark.parametrize(
+    ("paths", "options", "message"),
+    [
+        ("r.pdf", {}, "takes a list of paths"),
+        (Path("r.pdf"), {}, "takes a list of paths"),
+        (["r.pdf"], {"workers": 0}, "workers must be 1 or more"),
+        (["r.pdf"], {"workers": -3}, "workers must be 1 or more"),
+        (["r.pdf"], {"timeout": 0}, "timeout must be above 0"),
+        (["r.pdf"], {"backend": "nonsense"}, "no backend 'nonsense'"),
+    ],
+)
+def test_wrong_arguments_say_what_is_allowed(
+    paths: Any, options: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(ArgumentError, match=message) as caught:
+        next(read_reports(paths, **options))
+    assert caught.value.hint
+
+
+def test_a_missing_file_was_not_found(tmp_path: Path) -> None:
+    (failure,) = read_reports([tmp_path / "nope.pdf"])
+    assert isinstance(failure, FailedReport)
+    assert (failure.stage, failure.error) == ("find", "UnreadableFileError")

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.bench import extraction, startup
+from kict_nlp.batch.outcome import MEMORY_LIMIT
+from tests.bench import extraction, length, startup
 from tests.output.small_report import write_small_report
 
 
@@ -44,3 +45,13 @@ def test_the_command_and_a_bare_python_are_run_in_turns(
     first, second = capsys.readouterr().out.splitlines()
     assert first.startswith("kict --help")
     assert second.startswith("python -c ''")
+
+
+def test_a_long_report_is_made_of_its_densest_page(
+    small_pdf: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cost = length.measure(small_pdf, pages=3)
+    assert cost.outcome == "Report"
+    assert 0 < cost.most_bytes < MEMORY_LIMIT
+    assert length.main(["--pages", "1", str(small_pdf)]) == 0
+    assert capsys.readouterr().out.startswith("Report: ")

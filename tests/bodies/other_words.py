@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from tests.bodies.reading import read_rows
 from tests.bodies.typesetting import cell, header, html_page, html_table, weasyprint_pdf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 SCALE = {"順調": "met", "概ね順調": "partly", "遅れ": "missed"}
@@ -29,7 +31,8 @@ th{background:none;border-top:1pt solid #333;border-bottom:1pt solid #333}
 """
 
 
-def _draw(specimen: Specimen, path: Path) -> None:
+def draw_headed(headings: Sequence[str], specimen: Specimen, path: Path) -> None:
+    """Typeset the plan with these words over its columns."""
     rows = []
     for pillar, group in groupby(specimen.contents, key=lambda one: one.pillar):
         members = list(group)
@@ -40,7 +43,7 @@ def _draw(specimen: Specimen, path: Path) -> None:
                     *_cells(one),
                 ]
             )
-    table = html_table(WIDTHS, [[header(words) for words in HEADINGS]], rows)
+    table = html_table(WIDTHS, [[header(words) for words in headings]], rows)
     title = f"<h1>{specimen.title}</h1><div class='body'>{specimen.organization}市民協働課</div>"
     weasyprint_pdf(html_page("A4 landscape", title, table, css=CSS), path)
 
@@ -62,6 +65,6 @@ OTHER_WORDS = Specimen(
     producer="weasyprint",
     contents=read_rows("other_words"),
     scale=SCALE,
-    draw=_draw,
+    draw=partial(draw_headed, HEADINGS),
     undecided=frozenset({"measures.reason", "measures.outlook"}),
 )

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from kict_nlp import resources
 from kict_nlp.cli import demo
 from tests.cli.conftest import Run
 from tests.output.small_report import write_small_report
@@ -38,7 +37,15 @@ def test_missing_samples_are_a_plain_error(run: Run, samples: Path, tmp_path: Pa
     assert "The sample reports have not been built." in result.stderr
 
 
-def test_the_samples_that_come_with_the_package(run: Run, tmp_path: Path) -> None:
-    if not list(resources.find_resource("corpora").glob("*/*/*.pdf")):
-        pytest.skip("the sample reports have not been built yet")
-    assert run("demo", "-o", tmp_path / "out").exit_code == 0
+def test_the_sample_that_comes_with_the_package_gives_the_table_of_the_readme(
+    run: Run, tmp_path: Path, root: Path
+) -> None:
+    readme = (root / "README.md").read_text("utf-8").partition("## What comes out")[2]
+    table = [line for line in readme.splitlines() if line.startswith("| ")][:4]
+    wanted = [" ".join(line.replace("|", " ").split()).replace(" %", "%") for line in table]
+    result = run("demo", "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    printed = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    start = printed.index(wanted[0])
+    assert len(wanted) == 4
+    assert printed[start : start + 4] == wanted

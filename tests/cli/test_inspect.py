@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from tests.cli.conftest import Run
@@ -49,3 +50,28 @@ def test_exit_statuses(run: Run, small_pdf: Path, tmp_path: Path) -> None:
     assert run("inspect", tmp_path / "none.pdf").exit_code == 3
     (tmp_path / "file").write_text("")
     assert run("inspect", small_pdf, "-o", tmp_path / "file" / "p.png").exit_code == 3
+
+
+@pytest.mark.parametrize("name", ["small.pdf", "my.toml", "picture"])
+def test_a_picture_replaces_nothing_but_a_picture(run: Run, tmp_path: Path, name: str) -> None:
+    report = write_small_report(tmp_path / "small.pdf")
+    (tmp_path / "my.toml").write_text("mine")
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    result = run("inspect", report, "-o", tmp_path / name)
+    assert result.exit_code == 2
+    assert "must end in .png" in result.stderr
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_report_is_not_replaced_whatever_its_name(run: Run, tmp_path: Path) -> None:
+    report = write_small_report(tmp_path / "small.pdf")
+    (tmp_path / "link.png").hardlink_to(report)
+    result = run("inspect", report, "-o", tmp_path / "link.png")
+    assert result.exit_code == 2
+    assert "is the report itself" in result.stderr
+    assert report.read_bytes().startswith(b"%PDF-")
+
+
+def test_an_earlier_picture_is_drawn_anew(run: Run, small_pdf: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert run("inspect", small_pdf, "-o", tmp_path / "P1.PNG").exit_code == 0

@@ -36,13 +36,18 @@ ROWS = (
         "新型コロナウイルス感染症の影響による。",
     ),
 )
+LEGEND = "◎目標を上回った　◯達成　△未達成"
 _WIDTHS = (34, 130, 60, 90, 60, 60, 34, 260)
 _HEIGHT = 24
 _FONT = "HeiseiKakuGo-W5"
 
 
 def write_small_report(
-    path: Path, password: str | None = None, heading: tuple[str, ...] = HEADING
+    path: Path,
+    password: str | None = None,
+    heading: tuple[str, ...] = HEADING,
+    rows: tuple[tuple[str, ...], ...] = ROWS,
+    legend: str = LEGEND,
 ) -> Path:
     """Draw the report; the folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -52,8 +57,8 @@ def write_small_report(
     canvas.setFont(_FONT, 14)
     canvas.drawString(60, 540, "みほん市情報化計画　令和４年度点検報告書")
     canvas.setFont(_FONT, 9)
-    canvas.drawString(60, 515, "◎目標を上回った　◯達成　△未達成")
-    for number, row in enumerate((heading, *ROWS)):
+    canvas.drawString(60, 515, legend)
+    for number, row in enumerate((heading, *rows)):
         _draw_row(canvas, row, 500 - _HEIGHT * number)
     canvas.save()
     return path

@@ -170,3 +170,30 @@ def test_whole_file_replaces_only_when_complete(tmp_path: Path) -> None:
         new.write_text("new")
     assert path.read_text() == "new"
     assert [item.name for item in tmp_path.iterdir()] == ["a.txt"]
+
+
+def test_a_folder_that_may_not_be_listed_is_an_error_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(_: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", denied)
+    with pytest.raises(OutputError, match="Permission denied") as caught:
+        check_folder(tmp_path)
+    assert str(tmp_path) in (caught.value.where or "")
+    assert caught.value.hint
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "measures.csv"])
+def test_a_folder_with_a_name_of_ours_is_somebody_else_s(
+    tmp_path: Path, small_report: Report, name: str
+) -> None:
+    target = tmp_path / "out"
+    write_tables(table_rows([small_report]), target)
+    (target / name).unlink(missing_ok=True)
+    (target / name).mkdir()
+    (target / name / "thesis.txt").write_text("years of work")
+    with pytest.raises(OutputRefusedError, match=name):
+        write_tables(table_rows([]), target)
+    assert (target / name / "thesis.txt").read_text() == "years of work"

@@ -69,3 +69,13 @@ def test_what_cannot_be_opened_is_an_error(tmp_path: Path) -> None:
 def test_an_unknown_layout_is_an_error(small_pdf: Path) -> None:
     with pytest.raises(LayoutError):
         inspect_report(small_pdf, layout="none")
+
+
+def test_what_is_shown_is_what_the_measures_were_read_from(
+    small_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = []
+    read = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: opened.append(self) or read(self))
+    assert len(inspect_report(small_pdf).measures) == 3
+    assert opened == [small_pdf]

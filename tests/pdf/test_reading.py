@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,10 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from kict_nlp.pdf.backends import pdfium
+from kict_nlp.errors import ArgumentError, KictError, TooLargeError, UnreadableFileError
+from kict_nlp.pdf.backends import pdfium, plumber
 from kict_nlp.pdf.page import Page
-from kict_nlp.pdf.reading import Backend, ill_share, read_pages
+from kict_nlp.pdf.reading import Backend, ill_pages, ill_share, read_pages
 from kict_nlp.reports.reader import read_report
 from tests.output.small_report import write_small_report
 from tests.pdf.drawing import page, type_line
@@ -70,13 +73,13 @@ def test_an_ill_page_is_read_by_the_other_backend_and_that_is_recorded(small_pdf
 
 @pytest.mark.usefixtures("ill_pdfium")
 def test_a_backend_that_was_asked_for_is_kept(small_pdf: Path) -> None:
-    (read,) = read_pages(small_pdf, backend="pdfium")
+    (read,) = read_pages(small_pdf.read_bytes(), "p.pdf", backend="pdfium")
     assert read.backend == "pdfium"
     assert ill_share(read) == 1.0
 
 
 def test_a_well_page_is_read_by_pdfium_alone(small_pdf: Path) -> None:
-    assert [one.backend for one in read_pages(small_pdf)] == ["pdfium"]
+    assert [one.backend for one in read_pages(small_pdf.read_bytes(), "p.pdf")] == ["pdfium"]
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
@@ -95,7 +98,7 @@ def test_invisible_text_counts_where_a_picture_fills_the_page(
     canvas.drawText(text)
     canvas.drawString(50, 300, "seen")
     canvas.save()
-    (read,) = read_pages(tmp_path / "ocr.pdf", backend=backend)
+    (read,) = read_pages((tmp_path / "ocr.pdf").read_bytes(), "p.pdf", backend=backend)
     found = "".join(glyph.text for glyph in sorted(read.glyphs, key=lambda g: (g.top, g.x0)))
     assert found == ("recognisedseen" if is_scan else "seen")
     assert read.image_share == pytest.approx(float(is_scan), abs=0.001)
@@ -108,5 +111,66 @@ def test_text_outside_the_page_is_not_read(tmp_path: Path, backend: Backend) -> 
     canvas.drawString(50_000, 400, "right of it")
     canvas.drawString(50, -300, "below it")
     canvas.save()
-    (read,) = read_pages(tmp_path / "outside.pdf", backend=backend)
+    (read,) = read_pages((tmp_path / "outside.pdf").read_bytes(), "p.pdf", backend=backend)
     assert "".join(glyph.text for glyph in read.glyphs) == "inside"
+
+
+def test_an_unknown_backend_is_refused_with_those_there_are(small_pdf: Path) -> None:
+    with pytest.raises(ArgumentError, match="no backend 'nonsense'") as caught:
+        read_report(small_pdf, backend="nonsense")  # type: ignore[arg-type]
+    assert "auto, pdfium, pdfplumber" in (caught.value.hint or "")
+
+
+def test_a_file_is_read_once_and_its_hash_is_of_what_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a file that is replaced meanwhile would get the hash of another."""
+    path = write_small_report(tmp_path / "r.pdf")
+    content, read = path.read_bytes(), Path.read_bytes
+
+    def read_then_replace(self: Path) -> bytes:
+        found = read(self)
+        path.write_bytes(b"%PDF- another")
+        return found
+
+    monkeypatch.setattr(Path, "read_bytes", read_then_replace)
+    assert read_report(path).sha256 == hashlib.sha256(content).hexdigest()
+
+
+@pytest.mark.usefixtures("ill_pdfium")
+@pytest.mark.parametrize("error", [UnreadableFileError("Damaged."), TooLargeError("Too large.")])
+@pytest.mark.parametrize("step", ["__init__", "page"])
+def test_a_page_that_stays_ill_is_a_doubt(
+    small_pdf: Path, monkeypatch: pytest.MonkeyPatch, error: KictError, step: str
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(plumber.Document, step, fail)
+    (page,) = read_pages(small_pdf.read_bytes(), "p.pdf")
+    assert page.backend == "pdfium"
+    assert ill_pages([page]) == [1]
+
+
+def test_text_is_lost_where_no_character_is_known() -> None:
+    """A radical is none: it is turned into its kanji later."""
+    texts = ["施策\ue000目標", "", "県⺠の⾏政", "施策目標"]
+    pages = [page(glyphs=type_line(t, 50, 50), number=n) for n, t in enumerate(texts, start=1)]
+    assert ill_pages(pages) == [1]
+
+
+@pytest.mark.usefixtures("ill_pdfium")
+def test_lost_text_is_a_doubt_of_the_report(
+    small_pdf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "lost_text" not in [issue.code for issue in read_report(small_pdf).issues]
+    read = plumber.Document.page
+
+    def with_lost_text(document: plumber.Document, number: int) -> Page:
+        found = read(document, number)
+        lost = [glyph._replace(text="\ue000") for glyph in found.glyphs[:9]]
+        return replace(found, glyphs=(*found.glyphs, *lost))
+
+    monkeypatch.setattr(plumber.Document, "page", with_lost_text)
+    issues = read_report(small_pdf).issues
+    assert ("lost_text", 1) in [(issue.code, issue.page) for issue in issues]

@@ -80,7 +80,7 @@ def store_turned(source: Path, target: Path, angle: int, *, shift: float = 0.0) 
 
 
 def only_table(path: Path, backend: Backend) -> PageTable:
-    (content,) = read_contents(read_pages(path, backend=backend))
+    (content,) = read_contents(read_pages(path.read_bytes(), "p.pdf", backend=backend))
     (table,) = content.tables
     return table
 
@@ -105,7 +105,7 @@ def test_the_same_table_from_every_rotation(
     table = only_table(path, backend)
     assert cells_of(table) == WANTED
     assert table.box == pytest.approx((40, 20, 460, 170), abs=0.1)
-    (page,) = read_pages(path, backend=backend)
+    (page,) = read_pages(path.read_bytes(), "p.pdf", backend=backend)
     assert (page.width, page.height, page.rotation) == (WIDTH, HEIGHT, angle)
     assert {glyph.angle for glyph in page.glyphs} == {0}
 
@@ -138,7 +138,7 @@ def test_glyphs_of_both_backends_lie_in_the_same_places(
 ) -> None:
     """The em box: as wide as the advance, as high as the size, round the baseline."""
     path = store_turned(upright, tmp_path / "turned.pdf", 90)
-    (page,) = read_pages(path, backend=backend)
+    (page,) = read_pages(path.read_bytes(), "p.pdf", backend=backend)
     glyph = next(g for g in page.glyphs if g.text == "施")
     baseline = HEIGHT - (YS[0] - 18)
     assert (glyph.x0, glyph.x1, glyph.size) == pytest.approx((64, 74, 10), abs=0.2)
@@ -158,7 +158,7 @@ def test_a_page_that_lies_on_its_side_is_turned_to_be_read(
         pdf.save(path)
     table = only_table(path, backend)
     assert cells_of(table) == WANTED
-    (page,) = read_pages(path, backend=backend)
+    (page,) = read_pages(path.read_bytes(), "p.pdf", backend=backend)
     assert (page.width, page.height, page.turn) == (WIDTH, HEIGHT, angle)
     displayed = turn_box(Box(40, 20, 460, 170), -angle % 360, WIDTH, HEIGHT)
     assert page.as_displayed(table.box) == pytest.approx(displayed, abs=0.1)

@@ -188,7 +188,7 @@ def test_what_a_clip_hides_is_no_rule(tmp_path: Path, backend: Backend) -> None:
     canvas.restoreState()
     canvas.line(20, 350, 500, 350)
     canvas.save()
-    (read,) = read_pages(tmp_path / "clip.pdf", backend=backend)
+    (read,) = read_pages((tmp_path / "clip.pdf").read_bytes(), "p.pdf", backend=backend)
     assert rounded(find_rules(read).horizontal) == [(50, 20, 500), (250, 50, 250)]
 
 
@@ -203,7 +203,7 @@ def test_all_strokes_of_a_file_are_read_with_their_colour(tmp_path: Path, backen
     canvas.setStrokeGray(1)
     canvas.line(20, 100, 500, 100)
     canvas.save()
-    (read,) = read_pages(tmp_path / "colours.pdf", backend=backend)
+    (read,) = read_pages((tmp_path / "colours.pdf").read_bytes(), "p.pdf", backend=backend)
     red, black, white = (mark.color for mark in sorted(read.strokes, key=lambda mark: mark.top))
     assert (red, white) == ((255, 0, 0), (255, 255, 255))
     assert max(black) < 60

@@ -12,6 +12,7 @@ import pytest
 from kict_nlp.errors import LayoutError, NoTableError
 from kict_nlp.reports.reader import read_report
 from scripts.typeset import MissingProducer, Style
+from tests.output.small_report import write_small_report
 from tests.reports.comparison import differences, expected_measures, score_measures
 from tests.reports.producers import skip_or_fail
 from tests.reports.variants import print_reports
@@ -172,3 +173,18 @@ def test_no_usual_meaning_is_assumed_for_a_symbol_that_has_none(
     ]
     report = read_report(print_report(measures=odd))
     assert "scale_assumed" not in [issue.code for issue in report.issues]
+
+
+def test_every_rating_that_no_legend_explains_is_told(tmp_path: Path) -> None:
+    """Also where a measure has two, and where it is a word."""
+    rows = (
+        ("1", "相談窓口の増設", "市民課", "窓口の数", "3か所", "3か所", "◯", ""),
+        ("", "", "", "相談の数", "90件", "70件", "△", ""),
+        ("2", "図書館の夜間開館", "文化課", "開館の日数", "40日", "35日", "順調", ""),
+    )
+    report = read_report(
+        write_small_report(tmp_path / "r.pdf", rows=rows, legend=""), layout="general"
+    )
+    assert [measure.rating_symbol for measure in report.measures] == ["◯\n△", "順調"]
+    (issue,) = [issue for issue in report.issues if issue.code == "scale_assumed"]
+    assert issue.message == "No legend explains △, ◯, 順調; the usual meaning was taken."

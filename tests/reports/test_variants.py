@@ -1,6 +1,6 @@
 """The real report's content from other programs, in styles that vary by seed.
 
-The floors lie just below what was measured when they were set. scripts/measure-variants counts
+The floor lies just below what was measured when it was set. scripts/measure-variants counts
 the share over hundreds of seeds.
 """
 
@@ -25,17 +25,12 @@ from tests.reports.variants import (
 
 SEEDS = range(600, 624)  # four a producer; none of them was looked at while the reader was written
 
-# Share of right measures, by producer, over its four seeds. Measured: 1.0 of all but these two:
-# reportlab 0.997, and typst 0.747, one of whose files has no rules at all and is not read.
-FLOORS = {
-    "typst": 0.74,
-    "reportlab": 0.99,
-    "chromium": 0.99,
-    "weasyprint": 0.99,
-    "fpdf2": 0.99,
-    "libreoffice": 0.99,
-}
-FLOOR = 0.95  # of all of them; measured: 0.957
+# Not mended yet; a file that begins to be read must leave the list.
+NOT_YET_READ = {600: "a table of Typst without any rules, whose heading is not found"}
+
+# Share of right measures of the other files, of each producer and of all. Measured: 1.0 of all but
+# reportlab (303 of 304) and typst (227 of 228).
+FLOOR = 0.99
 
 Score = Callable[..., list[VariantScore]]
 
@@ -86,8 +81,20 @@ def test_both_backends_give_the_same_tables(
 @pytest.mark.parametrize("producer", PRODUCERS)
 def test_share_of_right_measures_from_one_producer(score: Score, producer: str) -> None:
     scores = score_or_skip(score, producer, *styles_of(producer))
-    assert len(scores) == 4
-    assert add_scores(scores).share >= FLOORS[producer], scores
+    assert add_scores(scores).share >= FLOOR, scores
+
+
+@pytest.mark.parametrize(
+    "seed",
+    [
+        pytest.param(seed, marks=pytest.mark.xfail(strict=True, reason=reason))
+        for seed, reason in NOT_YET_READ.items()
+    ],
+)
+def test_a_file_that_is_not_read_yet(score: Score, seed: int) -> None:
+    style = style_of(seed)
+    (found,) = score_or_skip(score, style.producer, style)
+    assert found.score.share >= FLOOR
 
 
 def test_share_of_right_measures_from_all_producers(score: Score) -> None:
@@ -105,9 +112,8 @@ def test_share_of_right_measures_from_all_producers(score: Score) -> None:
 
 
 def styles_of(producer: str) -> list[Style]:
-    """The styles of the sample that fall to one producer."""
-    return [style for style in map(style_of, SEEDS) if style.producer == producer]
-
-
-def test_the_sample_goes_through_all_producers_evenly() -> None:
-    assert [len(styles_of(producer)) for producer in PRODUCERS] == [4] * 6
+    """The styles of the sample that fall to one producer, without those known to fail."""
+    styles = [style_of(seed) for seed in SEEDS if seed not in NOT_YET_READ]
+    found = [style for style in styles if style.producer == producer]
+    assert len(found) >= 3
+    return found

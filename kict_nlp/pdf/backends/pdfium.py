@@ -14,14 +14,13 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from kict_nlp.pdf.backends.geometry import Matrix, Rect, clip_box, map_box, times
+from kict_nlp.pdf.backends.invisible import SCAN_SHARE
 from kict_nlp.pdf.backends.pdfium_paths import bounds_of, object_matrix, read_path
 from kict_nlp.pdf.backends.pdfium_text import read_glyphs
 from kict_nlp.pdf.backends.problems import damaged_file, damaged_page, password_error
 from kict_nlp.pdf.page import Fill, Page, Stroke
 
 NAME = "pdfium"
-
-_SCAN_SHARE = 0.5  # of the page's area: from here on invisible text is taken as the scan's text
 
 # Deeper form nesting than this is a loop or an attack, not a report.
 _FORM_DEPTH_LIMIT = 12
@@ -78,7 +77,7 @@ def _read_page(handle: Any, number: int) -> Page:
             image_area += _area_on(item, matrix, canvas)
     image_share = min(1.0, image_area / (width * height)) if width * height > 0 else 0.0
     glyphs = read_glyphs(
-        handle.raw, to_display, rotation, owners, is_scan=image_share >= _SCAN_SHARE
+        handle.raw, to_display, rotation, owners, is_scan=image_share >= SCAN_SHARE
     )
     return Page(
         number=number,

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium_c
 
 from kict_nlp.pdf.backends.geometry import Matrix, Rect, map_box, map_point
+from kict_nlp.pdf.backends.invisible import INVISIBLE
 from kict_nlp.pdf.backends.pdfium_paths import bounds_of
 from kict_nlp.pdf.page import Glyph
 
@@ -18,7 +19,6 @@ _HYPHEN_AT_LINE_END = 0x0002
 _MADE_UP = frozenset((0x000A, 0x000D))
 _SPACE = 0x0020
 _REPLACEMENT = 0xFFFD
-_INVISIBLE = 3  # text render mode of an OCR layer
 _INKLESS = 0.01  # points: a text object no wider than this shows nothing
 _OUTLINE = 0.05  # points: wider than what PDFium passes over, narrower than any space
 _OUTLINED = 1  # text render mode: outlines only
@@ -174,7 +174,7 @@ class _StyleReader:
         if owner is None:
             return _TextStyle("", size, angle, visible=True)
         pointer = ctypes.cast(owner, pdfium_c.FPDF_PAGEOBJECT)
-        visible = pdfium_c.FPDFTextObj_GetTextRenderMode(pointer) != _INVISIBLE
+        visible = pdfium_c.FPDFTextObj_GetTextRenderMode(pointer) != INVISIBLE
         return _TextStyle(self._font(pointer), size, angle, visible, shift)
 
     def _shift(self, index: int, size: float) -> tuple[float, float] | None:

@@ -22,8 +22,15 @@ from pdfplumber.page import PDFPageAggregatorWithMarkedContent
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from kict_nlp.errors import PasswordError, UnreadableFileError
+from kict_nlp.pdf.backends.geometry import clip_box
+from kict_nlp.pdf.backends.invisible import INVISIBLE, SCAN_SHARE
 from kict_nlp.pdf.backends.plumber_text import ActualText, Char, actual_text_of, read_glyphs
-from kict_nlp.pdf.backends.problems import damaged_file, damaged_page, password_error
+from kict_nlp.pdf.backends.problems import (
+    damaged_file,
+    damaged_page,
+    needs_memory,
+    password_error,
+)
 from kict_nlp.pdf.page import Fill, Page, Stroke
 
 NAME = "pdfplumber"
@@ -43,10 +50,7 @@ _DAMAGE = (
     ArithmeticError,
     NotImplementedError,
     RecursionError,
-    MemoryError,  # a damaged table of widths may claim billions of glyphs
 )
-_INVISIBLE = 3  # text render mode of an OCR layer
-_SCAN_SHARE = 0.5  # of the page's area: from here on invisible text is taken as the scan's text
 _Box = tuple[float, float, float, float]
 _Color = tuple[int, int, int]
 _BLACK: _Color = (0, 0, 0)
@@ -61,6 +65,8 @@ class Document:
             self._pdf = pdfplumber.open(io.BytesIO(content), password=password or "")
         except _DAMAGE as error:
             raise _open_error(error, name, password) from error
+        except MemoryError as error:
+            raise needs_memory(name) from error
         self._name = name
 
     def __len__(self) -> int:
@@ -73,11 +79,13 @@ class Document:
         """Read page ``number``, counted from 1."""
         try:
             source = self._pdf.pages[number - 1]
-            page = _read_page(source, number)
+            drawn = list(_drawn(source))
             source.close()
         except _DAMAGE as error:
             raise damaged_page(self._name, number) from error
-        return page
+        except MemoryError as error:  # a damaged table of widths may claim billions of glyphs
+            raise needs_memory(f"{self._name}, page {number}") from error
+        return _read_page(source, drawn, number)
 
     def close(self) -> None:
         """Give the file back; closing looks at damaged pages once more."""
@@ -94,7 +102,9 @@ def _open_error(
     return damaged_file(name)
 
 
-def _read_page(source: Any, number: int) -> Page:
+def _read_page(
+    source: Any, drawn: Sequence[tuple[dict[str, Any], _Box | None]], number: int
+) -> Page:
     left, top, right, bottom = (float(edge) for edge in source.cropbox)
     width, height = right - left, bottom - top
     strokes: list[Stroke] = []
@@ -102,7 +112,7 @@ def _read_page(source: Any, number: int) -> Page:
     chars: list[Char] = []
     unseen: list[Char] = []
     area = 0.0
-    for order, (item, clip) in enumerate(_drawn(source)):
+    for order, (item, clip) in enumerate(drawn):
         kind = item["object_type"]
         if kind == "char":
             (unseen if item["is_invisible"] else chars).append(Char(item, item["actual"]))
@@ -113,7 +123,7 @@ def _read_page(source: Any, number: int) -> Page:
                 0.0, min(item["bottom"], bottom) - max(item["top"], top)
             )
     image_share = min(1.0, area / (width * height)) if width * height > 0 else 0.0
-    if image_share >= _SCAN_SHARE:
+    if image_share >= SCAN_SHARE:
         chars += unseen
     return Page(
         number=number,
@@ -150,7 +160,7 @@ class _Device(PDFPageAggregatorWithMarkedContent):
         before = len(list(self.cur_item))
         super().render_string(textstate, *args)
         for item in islice(self.cur_item, before, None):
-            item.is_invisible = textstate.render == _INVISIBLE  # type: ignore[attr-defined]
+            item.is_invisible = textstate.render == INVISIBLE  # type: ignore[attr-defined]
             item.actual = self._actual[-1]  # type: ignore[attr-defined]
 
     def paint_path(self, *args: Any) -> None:
@@ -242,10 +252,7 @@ def _overlap(a: _Box, b: _Box) -> _Box:
 
 
 def _clipped(box: _Box, clip: _Box | None) -> _Box | None:
-    if clip is None:
-        return box
-    cut = _overlap(box, clip)
-    return cut if cut[0] <= cut[2] and cut[1] <= cut[3] else None
+    return box if clip is None else clip_box(box, clip)
 
 
 def _read_shape(

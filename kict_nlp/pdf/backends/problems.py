@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kict_nlp.errors import PasswordError, UnreadableFileError
+from kict_nlp.errors import PasswordError, TooLargeError, UnreadableFileError
 
 
 def password_error(name: str, password: str | None) -> PasswordError:
@@ -31,4 +31,13 @@ def damaged_page(name: str, number: int) -> UnreadableFileError:
         "A page cannot be read.",
         where=f"{name}, page {number}",
         hint="Open the file in a viewer and save it again, then retry.",
+    )
+
+
+def needs_memory(where: str) -> TooLargeError:
+    """What stands there takes more memory than the process may have."""
+    return TooLargeError(
+        "Reading needs more memory than there is.",
+        where=where,
+        hint="Try the other --backend, or split the file and read its parts.",
     )
