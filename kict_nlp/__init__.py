@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from kict_nlp.batch import read_reports as read_reports
     from kict_nlp.errors import KictError as KictError
     from kict_nlp.errors import LayoutError as LayoutError
+    from kict_nlp.errors import LexiconError as LexiconError
     from kict_nlp.errors import NoTableError as NoTableError
     from kict_nlp.errors import NoTextError as NoTextError
     from kict_nlp.errors import PasswordError as PasswordError
     from kict_nlp.errors import ReportReadError as ReportReadError
+    from kict_nlp.errors import TokenizeError as TokenizeError
     from kict_nlp.errors import TooLargeError as TooLargeError
     from kict_nlp.errors import UnreadableFileError as UnreadableFileError
+    from kict_nlp.nlp.tokenizer import tokenize as tokenize
     from kict_nlp.reports.reader import read_report as read_report
     from kict_nlp.schema import Report as Report
 
@@ -29,15 +32,18 @@ _HOMES = {
     "FailedReport": "kict_nlp.batch",
     "KictError": "kict_nlp.errors",
     "LayoutError": "kict_nlp.errors",
+    "LexiconError": "kict_nlp.errors",
     "NoTableError": "kict_nlp.errors",
     "NoTextError": "kict_nlp.errors",
     "PasswordError": "kict_nlp.errors",
     "Report": "kict_nlp.schema",
     "ReportReadError": "kict_nlp.errors",
+    "TokenizeError": "kict_nlp.errors",
     "TooLargeError": "kict_nlp.errors",
     "UnreadableFileError": "kict_nlp.errors",
     "read_report": "kict_nlp.reports.reader",
     "read_reports": "kict_nlp.batch",
+    "tokenize": "kict_nlp.nlp.tokenizer",
 }
 
 __all__ = list(_HOMES)

@@ -80,6 +80,14 @@ class OffsetError(KictError, ValueError):
     """A span lies outside its text, or there is nothing to look for."""
 
 
+class TokenizeError(KictError, ValueError):
+    """The text cannot be cut into words, or it was asked for in a way that does not exist."""
+
+
+class LexiconError(KictError):
+    """A lexicon is faulty, cannot be compiled, or cannot be opened."""
+
+
 class ResourceError(KictError):
     """A file that belongs to the package is not there."""
 

@@ -15,15 +15,18 @@ PUBLIC = [
     "FailedReport",
     "KictError",
     "LayoutError",
+    "LexiconError",
     "NoTableError",
     "NoTextError",
     "PasswordError",
     "Report",
     "ReportReadError",
+    "TokenizeError",
     "TooLargeError",
     "UnreadableFileError",
     "read_report",
     "read_reports",
+    "tokenize",
 ]
 
 # Well under the promise of 0.15 s; the package loads nothing but importlib.

@@ -28,7 +28,7 @@ import functools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -149,6 +149,39 @@ class NormalizedText:
         _check_span(start, end, len(self.original))
         begin = self._normalized_start(start)
         return begin, begin if start == end else max(begin, self._normalized_end(end))
+
+    def boundaries_to_original(self, places: Iterable[int]) -> list[int]:
+        """Return where cuts through the normalised text go through the original.
+
+        Parameters
+        ----------
+        places : iterable of int
+            Places between characters of ``text``, ascending, each from 0 to its length.
+
+        Returns
+        -------
+        list of int
+            Places in ``original``, ascending. What was dropped belongs to the text before it. A
+            place inside of a sign that was written out (㈱ → (株)) comes out behind the sign.
+
+        Examples
+        --------
+        >>> normalize("公\u200b園の㈱").boundaries_to_original([1, 2, 3, 4, 6])
+        [2, 3, 4, 5, 5]
+        """
+        moved = []
+        shift = 0  # of offsets behind the last piece passed
+        cuts = iter(self.cuts)
+        cut = next(cuts, None)
+        for place in places:
+            while cut is not None and cut.end <= place:
+                shift = cut.original_end - cut.end
+                cut = next(cuts, None)
+            if cut is not None and cut.start < place:
+                moved.append(cut.original_end)
+            else:
+                moved.append(place + shift)
+        return moved
 
     def pieces(self) -> Iterator[tuple[str, str]]:
         """Yield (normalised, original) pieces; joined, they give both texts.
