@@ -98,3 +98,7 @@ class OutputError(KictError):
 
 class OutputRefusedError(OutputError):
     """The folder asked for is not one that may be replaced."""
+
+
+class PatternError(KictError, ValueError):
+    """A pattern over words is faulty."""

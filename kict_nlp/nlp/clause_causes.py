@@ -1,0 +1,254 @@
+"""Causes inside one sentence: where each begins, and whether what follows it went wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from kict_nlp.nlp.clause_cues import CauseCue
+from kict_nlp.nlp.clause_sentences import Reader, Stretch, Verdict
+
+_BAD: tuple[Verdict, ...] = ("shortfall", "trouble")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCause:
+    """A cause by indices of words; ``is_cause`` is False where no shortfall comes of it."""
+
+    place: Stretch
+    cue: Stretch
+    name: str
+    is_cause: bool
+    denied: bool
+
+
+def find_causes(reader: Reader, group: Stretch, around: Verdict) -> list[FoundCause]:
+    """Return the marked causes of a stretch without contrast, from left to right.
+
+    Parameters
+    ----------
+    reader : Reader
+        The words of the text.
+    group : Stretch
+        The stretch.
+    around : Verdict
+        What the text said before the stretch; it counts where the stretch names a cause alone.
+    """
+    cues = _without_absorbed(reader, _find_cues(reader, group))
+    found: list[FoundCause] = []
+    for index in range(len(cues) - 1, -1, -1):
+        left = cues[index - 1][1].last if index else group.first
+        cause = _weigh(reader, Stretch(left, group.last), cues[index], found, around)
+        if cause is not None:
+            found.append(cause)
+    return _with_nested(reader, found[::-1])
+
+
+def _with_nested(reader: Reader, causes: list[FoundCause]) -> list[FoundCause]:
+    """Let a cause begin where the cause of it begins: [[大雨により]工事が遅れたため]."""
+    nested: list[FoundCause] = []
+    for cause in causes:
+        before = nested[-1] if nested else None
+        if before and cause.is_cause and before.is_cause and _touch(reader, before, cause):
+            place = Stretch(before.place.first, cause.place.last)
+            nested.append(replace(cause, place=place))
+        else:
+            nested.append(cause)
+    return nested
+
+
+def _touch(reader: Reader, before: FoundCause, cause: FoundCause) -> bool:
+    between = range(before.place.last, cause.place.first)
+    return all(reader.is_comma(index) for index in between)
+
+
+def _find_cues(reader: Reader, group: Stretch) -> list[tuple[CauseCue, Stretch]]:
+    """Every cue of a stretch; where two share words, the one that begins first, then the longer."""
+    found = [
+        (cue, place)
+        for cue in reader.cues.causes
+        for place in map(Stretch._make, cue.pattern.find(reader.words, *group))
+        if not _is_barred(reader, cue, place)
+    ]
+    found.sort(key=lambda item: (item[1].first, -item[1].last))
+    kept: list[tuple[CauseCue, Stretch]] = []
+    for cue, place in found:
+        if not kept or place.first >= kept[-1][1].last:
+            kept.append((cue, place))
+    return kept
+
+
+def _is_barred(reader: Reader, cue: CauseCue, place: Stretch) -> bool:
+    return place.first > 0 and reader.words.tokens[place.first - 1].surface in cue.not_after
+
+
+def _without_absorbed(
+    reader: Reader, cues: list[tuple[CauseCue, Stretch]]
+) -> list[tuple[CauseCue, Stretch]]:
+    """Drop cues inside a longer cause: by in 「不調による中止により」, all behind 要因は."""
+    kept = []
+    for index, (cue, place) in enumerate(cues):
+        last = index + 1 == len(cues)
+        if not last and cue.before and cues[index + 1][0].before and not _stops(reader, place):
+            continue
+        kept.append((cue, place))
+        if not cue.before:
+            break
+    return kept
+
+
+def _stops(reader: Reader, cue: Stretch) -> bool:
+    """Whether a comma parts a cue from what follows."""
+    if reader.is_comma(cue.last - 1):
+        return True
+    return cue.last < len(reader.words.tokens) and reader.is_comma(cue.last)
+
+
+def _weigh(
+    reader: Reader,
+    within: Stretch,
+    found: tuple[CauseCue, Stretch],
+    following: list[FoundCause],
+    around: Verdict,
+) -> FoundCause | None:
+    """Judge one cue; ``following`` are the causes to its right, the nearest last."""
+    cue, place = found
+    if not cue.before:
+        return _after(reader, within, found, around)
+    content = _content(reader, Stretch(within.first, place.first))
+    if content.first >= content.last or reader.has("closing.pointer", content):
+        return None
+    next_cause = following[-1] if following else None
+    rest = Stretch(place.last, next_cause.cue.first if next_cause else within.last)
+    denied = cue.denies or reader.has("polarity.denied_after", Stretch(place.last, within.last))
+    is_cause = denied or _explains(reader, within, found, (content, rest), next_cause, around)
+    if not is_cause and (not cue.sure or _is_purpose(reader, cue, place)):
+        return None
+    return FoundCause(Stretch(content.first, place.last), place, cue.name, is_cause, denied)
+
+
+def _explains(
+    reader: Reader,
+    within: Stretch,
+    found: tuple[CauseCue, Stretch],
+    parts: tuple[Stretch, Stretch],
+    following: FoundCause | None,
+    around: Verdict,
+) -> bool:
+    """Whether what a cue marks leads to something that went wrong."""
+    cue, place = found
+    content, rest = parts
+    if reader.has("closing.copula", rest) or _is_empty(reader, rest):
+        if following is not None and _is_empty(reader, rest):
+            return following.is_cause
+        return _explains_what_stands_before(reader, within, cue, content, around)
+    outcome = _outcome(reader, rest, is_end=rest.last == within.last)
+    if outcome in _BAD:
+        return True
+    if outcome != "nothing" or _is_purpose(reader, cue, place):
+        return False
+    if following is not None:
+        return following.is_cause and (cue.sure or reader.judge(content) in _BAD)
+    return cue.sure and (reader.judge(content) in _BAD or reader.has("judgement.change", content))
+
+
+def _is_empty(reader: Reader, rest: Stretch) -> bool:
+    return rest.first >= rest.last or reader.has("closing.empty", rest)
+
+
+def _explains_what_stands_before(
+    reader: Reader, within: Stretch, cue: CauseCue, content: Stretch, around: Verdict
+) -> bool:
+    """Judge 「～のは、～ためである」 and 「～した。これは～による」 by what stands before."""
+    topic = Stretch(within.first, content.first)
+    verdict = reader.judge(topic) if topic.first < topic.last else "nothing"
+    if verdict == "nothing" and reader.has("closing.pointed", topic):
+        verdict = around
+    return verdict != "success" and not _is_agent(cue, content, reader, verdict)
+
+
+def _is_agent(cue: CauseCue, content: Stretch, reader: Reader, verdict: Verdict) -> bool:
+    """「委託により。」 names no cause unless a shortfall or something wrong stands beside it."""
+    return not cue.sure and verdict not in _BAD and reader.judge(content) not in _BAD
+
+
+def _after(
+    reader: Reader, group: Stretch, found: tuple[CauseCue, Stretch], around: Verdict
+) -> FoundCause | None:
+    cue, place = found
+    steps = reader.steps(Stretch(place.last, group.last))
+    while steps and reader.is_outlook(steps[-1]):
+        steps.pop()
+    if not steps or steps[-1].last - place.last < _LEAST_WORDS:
+        return None
+    whole = Stretch(place.first, steps[-1].last)
+    if reader.has("closing.pointer", Stretch(place.last, whole.last)):
+        return None
+    context = reader.judge(Stretch(group.first, place.last))
+    verdict = context if context != "nothing" else around
+    denied = reader.has("polarity.denied_end", whole)
+    return FoundCause(whole, place, cue.name, verdict != "success", denied)
+
+
+# Words that a cause behind 要因は has at least; fewer are a table's heading.
+_LEAST_WORDS = 2
+
+
+def _content(reader: Reader, left: Stretch) -> Stretch:
+    """The words of a cause: behind the last topic, without また、 and これは、."""
+    topics = [topic.last for topic in reader.find("boundaries.topic", left)]
+    first = max([left.first, *(end for end in topics if end < left.last)])
+    while first < left.last and reader.words.tokens[first].part_of_speech[0] == "補助記号":
+        first += 1
+    return reader.skip_opening(Stretch(first, left.last))
+
+
+def _outcome(reader: Reader, rest: Stretch, *, is_end: bool) -> Verdict:
+    """What a cause led to: the first step that says something, or an action."""
+    steps = reader.steps_and_topics(rest)
+    is_plan = is_end and reader.is_outlook(rest)
+    for step in steps[:-1]:
+        verdict = reader.judge(_tail(step) if is_plan else step)
+        if verdict != "nothing":
+            return verdict
+    return "action" if is_plan else reader.judge(steps[-1])
+
+
+# Words at the end of a step that belong to its predicate.
+_PREDICATE = 8
+
+
+def _tail(step: Stretch) -> Stretch:
+    return Stretch(max(step.first, step.last - _PREDICATE), step.last)
+
+
+def _is_purpose(reader: Reader, cue: CauseCue, place: Stretch) -> bool:
+    """Whether ため follows a deed in the present tense: 解消するため、 is for, not because of."""
+    if cue.name != "for" or place.first == 0:
+        return False
+    tokens = reader.words.tokens
+    before, head = tokens[place.first - 1], tokens[place.first]
+    if head.surface == "の":
+        return not reader.has("judgement.trouble", Stretch(max(0, place.first - 3), place.first))
+    return before.part_of_speech[0] == "動詞" and before.dictionary_form not in _STATES
+
+
+# Verbs that name a state, so that ため after them gives a reason even in the present tense.
+_STATES = frozenset(
+    (
+        "ある",
+        "いる",
+        "おる",
+        "なる",
+        "できる",
+        "要する",
+        "異なる",
+        "よる",
+        "含む",
+        "かかる",
+        "すぎる",
+        "伴う",
+        "続く",
+        "残る",
+        "及ぶ",
+    )
+)
