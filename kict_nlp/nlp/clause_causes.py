@@ -33,32 +33,46 @@ def find_causes(reader: Reader, group: Stretch, around: Verdict) -> list[FoundCa
     around : Verdict
         What the text said before the stretch; it counts where the stretch names a cause alone.
     """
-    cues = _without_absorbed(reader, _find_cues(reader, group))
+    cues = _until_after(_find_cues(reader, group))
     found: list[FoundCause] = []
-    for index in range(len(cues) - 1, -1, -1):
-        left = cues[index - 1][1].last if index else group.first
-        cause = _weigh(reader, Stretch(left, group.last), cues[index], found, around)
+    closed = [place.last for _, place in cues if _stops(reader, place)]
+    for cue in reversed(cues):
+        left = max((end for end in closed if end <= cue[1].first), default=group.first)
+        cause = _weigh(reader, group, left, cue, found, around)
         if cause is not None:
             found.append(cause)
     return _with_nested(reader, found[::-1])
 
 
 def _with_nested(reader: Reader, causes: list[FoundCause]) -> list[FoundCause]:
-    """Let a cause begin where the cause of it begins: [[大雨により]工事が遅れたため]."""
-    nested: list[FoundCause] = []
+    """Let a cause begin behind the ground before it, else where its own cause begins.
+
+    [[大雨により、]工事が遅れたため] is a cause and its cause; a ground inside a cause is none.
+    """
+    placed: list[FoundCause] = []
     for cause in causes:
-        before = nested[-1] if nested else None
-        if before and cause.is_cause and before.is_cause and _touch(reader, before, cause):
-            place = Stretch(before.place.first, cause.place.last)
-            nested.append(replace(cause, place=place))
-        else:
-            nested.append(cause)
-    return nested
+        first = cause.place.first
+        for before in reversed(placed):
+            if not before.is_cause and cause.is_cause and before.place.last <= cause.cue.first:
+                first = max(first, before.place.last if _stops(reader, before.cue) else first)
+            elif before.is_cause and cause.is_cause and _touch(reader, before, first):
+                first = min(first, before.place.first)
+        first = _behind_comma(reader, Stretch(first, cause.cue.first))
+        placed.append(replace(cause, place=Stretch(first, cause.place.last)))
+    whole = [cause.place for cause in placed if cause.is_cause]
+    return [c for c in placed if c.is_cause or not any(c.place.meets(other) for other in whole)]
 
 
-def _touch(reader: Reader, before: FoundCause, cause: FoundCause) -> bool:
-    between = range(before.place.last, cause.place.first)
+def _touch(reader: Reader, before: FoundCause, first: int) -> bool:
+    between = range(before.place.last, first)
     return all(reader.is_comma(index) for index in between)
+
+
+def _behind_comma(reader: Reader, place: Stretch) -> int:
+    first = place.first
+    while first < place.last and reader.is_comma(first):
+        first += 1
+    return first
 
 
 def _find_cues(reader: Reader, group: Stretch) -> list[tuple[CauseCue, Stretch]]:
@@ -78,52 +92,63 @@ def _find_cues(reader: Reader, group: Stretch) -> list[tuple[CauseCue, Stretch]]
 
 
 def _is_barred(reader: Reader, cue: CauseCue, place: Stretch) -> bool:
-    return place.first > 0 and reader.words.tokens[place.first - 1].surface in cue.not_after
+    tokens = reader.words.tokens
+    if place.first > 0 and tokens[place.first - 1].surface in cue.not_after:
+        return True
+    return place.last < len(tokens) and tokens[place.last].surface in cue.not_before
 
 
-def _without_absorbed(
-    reader: Reader, cues: list[tuple[CauseCue, Stretch]]
-) -> list[tuple[CauseCue, Stretch]]:
-    """Drop cues inside a longer cause: by in 「不調による中止により」, all behind 要因は."""
-    kept = []
-    for index, (cue, place) in enumerate(cues):
-        last = index + 1 == len(cues)
-        if not last and cue.before and cues[index + 1][0].before and not _stops(reader, place):
-            continue
-        kept.append((cue, place))
-        if not cue.before:
-            break
-    return kept
+def _until_after(cues: list[tuple[CauseCue, Stretch]]) -> list[tuple[CauseCue, Stretch]]:
+    """Drop what stands behind 要因としては; it belongs to the cause that this opens."""
+    after = [index for index, (cue, _) in enumerate(cues) if not cue.before]
+    return cues[: after[0] + 1] if after else cues
 
 
 def _stops(reader: Reader, cue: Stretch) -> bool:
     """Whether a comma parts a cue from what follows."""
-    if reader.is_comma(cue.last - 1):
+    return _stops_at(reader, cue.last)
+
+
+def _stops_at(reader: Reader, index: int) -> bool:
+    if reader.is_comma(index - 1):
         return True
-    return cue.last < len(reader.words.tokens) and reader.is_comma(cue.last)
+    return index < len(reader.words.tokens) and reader.is_comma(index)
 
 
 def _weigh(
     reader: Reader,
     within: Stretch,
+    left: int,
     found: tuple[CauseCue, Stretch],
     following: list[FoundCause],
     around: Verdict,
 ) -> FoundCause | None:
-    """Judge one cue; ``following`` are the causes to its right, the nearest last."""
+    """Judge one cue whose content begins at ``left``; ``following`` ends with the next cause."""
     cue, place = found
     if not cue.before:
         return _after(reader, within, found, around)
-    content = _content(reader, Stretch(within.first, place.first))
+    content = _content(reader, Stretch(left, place.first))
     if content.first >= content.last or reader.has("closing.pointer", content):
         return None
     next_cause = following[-1] if following else None
-    rest = Stretch(place.last, next_cause.cue.first if next_cause else within.last)
+    rest = _rest(reader, Stretch(place.last, next_cause.cue.first if next_cause else within.last))
     denied = cue.denies or reader.has("polarity.denied_after", Stretch(place.last, within.last))
     is_cause = denied or _explains(reader, within, found, (content, rest), next_cause, around)
     if not is_cause and (not cue.sure or _is_purpose(reader, cue, place)):
         return None
     return FoundCause(Stretch(content.first, place.last), place, cue.name, is_cause, denied)
+
+
+def _rest(reader: Reader, rest: Stretch) -> Stretch:
+    """What a cue is asked of: of 不調による中止 the next words only, else all up to the next."""
+    before = reader.words.tokens[rest.first - 1].part_of_speech[5]
+    if before.startswith("連体形") and not _stops_at(reader, rest.first):
+        return Stretch(rest.first, min(rest.last, rest.first + _NOUN_PHRASE))
+    return rest
+
+
+# Words of a noun with what belongs to it, behind による.
+_NOUN_PHRASE = 6
 
 
 def _explains(
@@ -138,9 +163,10 @@ def _explains(
     cue, place = found
     content, rest = parts
     if reader.has("closing.copula", rest) or _is_empty(reader, rest):
-        if following is not None and _is_empty(reader, rest):
+        verdict = _said_before(reader, within, content, around)
+        if following is not None and verdict not in _BAD and _is_empty(reader, rest):
             return following.is_cause
-        return _explains_what_stands_before(reader, within, cue, content, around)
+        return verdict != "success" and not _is_agent(cue, content, reader, verdict)
     outcome = _outcome(reader, rest, is_end=rest.last == within.last)
     if outcome in _BAD:
         return True
@@ -155,15 +181,12 @@ def _is_empty(reader: Reader, rest: Stretch) -> bool:
     return rest.first >= rest.last or reader.has("closing.empty", rest)
 
 
-def _explains_what_stands_before(
-    reader: Reader, within: Stretch, cue: CauseCue, content: Stretch, around: Verdict
-) -> bool:
-    """Judge 「～のは、～ためである」 and 「～した。これは～による」 by what stands before."""
+def _said_before(reader: Reader, within: Stretch, content: Stretch, around: Verdict) -> Verdict:
+    """What 「～のは、～ためである」 and 「～した。これは～による」 explain."""
     topic = Stretch(within.first, content.first)
     verdict = reader.judge(topic) if topic.first < topic.last else "nothing"
-    if verdict == "nothing" and reader.has("closing.pointed", topic):
-        verdict = around
-    return verdict != "success" and not _is_agent(cue, content, reader, verdict)
+    points_back = reader.has("closing.pointed", topic)
+    return around if verdict == "nothing" and points_back else verdict
 
 
 def _is_agent(cue: CauseCue, content: Stretch, reader: Reader, verdict: Verdict) -> bool:

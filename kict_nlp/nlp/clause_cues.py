@@ -30,6 +30,8 @@ class CauseCue:
         Whether the cue marks causes whatever follows it; if not, what follows must have gone wrong.
     not_after : frozenset of str
         Words after which the cue means something else: 進捗に影響が出る names no cause.
+    not_before : frozenset of str
+        The same of words that follow: 促進するための is a purpose.
     denies : bool
         Whether the cue says that it was no cause: 影響はなかった.
     """
@@ -39,6 +41,7 @@ class CauseCue:
     before: bool
     sure: bool
     not_after: frozenset[str]
+    not_before: frozenset[str]
     denies: bool
 
 
@@ -94,7 +97,7 @@ def _causes(
 ) -> list[CauseCue]:
     found = []
     for name, entry in entries.items():
-        if unknown := set(entry) - {"pattern", "sure", "not_after", "denies"}:
+        if unknown := set(entry) - {"pattern", "sure", "not_after", "not_before", "denies"}:
             raise PatternError(f"The cue {name} has unknown keys: {', '.join(sorted(unknown))}.")
         found.append(
             CauseCue(
@@ -103,6 +106,7 @@ def _causes(
                 before=side == "before",
                 sure=entry.get("sure", True),
                 not_after=frozenset(entry.get("not_after", ())),
+                not_before=frozenset(entry.get("not_before", ())),
                 denies=entry.get("denies", False),
             )
         )

@@ -64,12 +64,17 @@ class Reader:
 
     def steps(self, within: Stretch) -> list[Stretch]:
         """Cut a stretch behind clauses that go on: 遅れ、 and 減っており、."""
-        return _cut(within, [place.last for place in self.find("boundaries.continued", within)])
+        return _cut(within, self._step_ends(within))
+
+    def _step_ends(self, within: Stretch) -> list[int]:
+        ends = {place.last for place in self.find("boundaries.continued", within)}
+        # A clause that runs on is known by the noun behind it.
+        return sorted(ends | {place.last - 1 for place in self.find("boundaries.run_on", within)})
 
     def steps_and_topics(self, within: Stretch) -> list[Stretch]:
         """Cut a stretch behind its topics too: 下回っている点については、."""
         ends = [place.last for place in self.find("boundaries.topic", within)]
-        ends += [place.last for place in self.find("boundaries.continued", within)]
+        ends += self._step_ends(within)
         return _cut(within, sorted(set(ends)))
 
     def is_outlook(self, within: Stretch) -> bool:

@@ -89,7 +89,7 @@ def _read_sentence(reader: Reader, place: Stretch, before: Verdict) -> _Sentence
     for group, following in zip(sentence.groups, [*sentence.groups[1:], None], strict=True):
         causes = find_causes(reader, group, said)
         if following is not None and _succeeds(reader, following):
-            causes = [_conceded(cause) for cause in causes]
+            causes = [_conceded(cause, group) for cause in causes]
         is_outlook = reader.is_outlook(group)
         if not is_outlook:
             causes += _find_sequence(reader, group, causes)
@@ -107,9 +107,14 @@ def _succeeds(reader: Reader, group: Stretch) -> bool:
     return not reader.is_outlook(group) and reader.judge(group) == "success"
 
 
-def _conceded(cause: FoundCause) -> FoundCause:
-    """影響はあったものの、目標を達成した。 names no cause of a shortfall."""
-    return replace(cause, is_cause=False) if cause.name == "influence" else cause
+def _conceded(cause: FoundCause, group: Stretch) -> FoundCause:
+    """Take 「影響はあったものの、目標を達成した」 for no cause of a shortfall."""
+    closes = group.last - cause.cue.last <= _CONCESSION
+    return replace(cause, is_cause=False) if cause.name == "influence" and closes else cause
+
+
+# Words of た + もの + の + 、 behind the cue.
+_CONCESSION = 4
 
 
 def _own_verdict(reader: Reader, place: Stretch, said: Verdict) -> Verdict:
@@ -267,7 +272,9 @@ def _add_neighbours(reader: Reader, read: list[_Sentence]) -> None:
 
 def _tells_trouble(reader: Reader, sentence: _Sentence) -> bool:
     last = sentence.groups[-1]
-    return not sentence.outlooks and not sentence.causes and reader.judge(last) == "trouble"
+    if sentence.outlooks or sentence.causes or reader.judge(last) != "trouble":
+        return False
+    return reader.has("outlook.happened", reader.without_contrast(last))
 
 
 def _add_whole(reader: Reader, sentence: _Sentence, cue: Stretch, name: str) -> None:
