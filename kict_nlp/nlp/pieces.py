@@ -14,7 +14,7 @@ from kict_nlp.nlp.sentences import find_sentences
 MAX_BYTES = 49_149  # bytes of UTF-8 that Sudachi takes
 _MAX_BYTES_NORMALIZED = 65_535  # bytes that it may make of them
 _GROWTH = 3  # bytes that Sudachi's normaliser makes of one at most, so short texts need no look
-_COMMA = re.compile("[、，,・;；:：\t \u3000]")
+_COMMA = re.compile("[、，,・;；:：\t \u3000。]")  # and full stops within brackets
 _JOINER = "\u200d"
 # What hangs on an emoji: tones of skin, tags of regions.
 _HANGING = re.compile("[\U0001f3fb-\U0001f3ff\U000e0020-\U000e007f]")
