@@ -20,17 +20,18 @@ from spacy.symbols import POS, X
 from kict_nlp.nlp.tokens import Word
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
     from spacy.vocab import Vocab
 
 # Of unsigned 64-bit numbers; spaCy's stubs say signed ones, so no type of numpy fits.
 Rows = Any
 
-ORTH_COLUMN, POS_COLUMN = 0, 2
-SET_ATTRIBUTES = ("TAG", "POS", "LEMMA", "NORM", "MORPH")  # the columns behind ORTH
+# The last column holds numbers of tags until parts of speech are settled by context; then the
+# caller says there where sentences start.
+COLUMNS = ("ORTH", "TAG", "POS", "LEMMA", "NORM", "MORPH", "SENT_START")
+_POS = COLUMNS.index("POS")
 
 _FIRST_ROWS = 4096  # rows; a report of fifty pages has about as many different words
-# Rows kept; 48 bytes each, and the strings that spaCy keeps for them. Beyond it the table begins
+# Rows kept; 56 bytes each, and the strings that spaCy keeps for them. Beyond it the table begins
 # anew, as texts without end would fill the memory.
 _MAX_ROWS = 500_000
 # A part of speech that spaCy's map for UniDic does not know is X, "other".
@@ -52,59 +53,59 @@ class WordRows:
         self._clear()
 
     def rows(self, surfaces: Sequence[str], words: Sequence[Word]) -> Rows:
-        """Return a row a word: ORTH and `SET_ATTRIBUTES`, with parts of speech by context.
+        """Return a row a word: the columns of `COLUMNS`, with parts of speech by context.
 
         Parameters
         ----------
         surfaces, words
-            Of the same length, at least one.
+            Of the same length, at least one. Words that occur again should be the same objects.
 
         Returns
         -------
         ndarray of uint64
-            Of the shape (words, 6).
+            Of the shape (words, 7). The last column is free for the caller.
         """
-        keys = list(zip(surfaces, words, strict=True))
         with self._lock:
-            found = list(map(self._numbers.get, keys))
+            found = list(map(self._numbers.get, zip(surfaces, map(id, words), strict=True)))
             if None in found:
-                found = self._learn(keys)
-            places = np.array(found, dtype=np.intp)
-            rows, tags = self._table[places], self._tags[places]
-        _resolve_by_context(rows, tags)
+                found = self._learn(surfaces, words)
+            rows = self._table[found]
+        _resolve_by_context(rows)
         return rows
 
     def _clear(self) -> None:
-        self._numbers: dict[tuple[str, Word], int] = {}
-        self._table: Rows = np.zeros((_FIRST_ROWS, 1 + len(SET_ATTRIBUTES)), dtype=np.uint64)
-        self._tags = np.zeros(_FIRST_ROWS, dtype=np.intp)
+        # By identity, as comparing words takes longer than all else here; they are kept alive.
+        self._numbers: dict[tuple[str, int], int] = {}
+        self._words: list[Word] = []
+        self._table: Rows = np.zeros((_FIRST_ROWS, len(COLUMNS)), dtype=np.uint64)
 
-    def _learn(self, keys: list[tuple[str, Word]]) -> list[int | None]:
-        if len(self._numbers) + len(keys) > _MAX_ROWS:
+    def _learn(self, surfaces: Sequence[str], words: Sequence[Word]) -> list[int | None]:
+        if len(self._numbers) + len(words) > _MAX_ROWS:
             self._clear()
-        for key in keys:
-            if key not in self._numbers:
-                self._add(key)
-        return [self._numbers[key] for key in keys]
+        return [self._number(*pair) for pair in zip(surfaces, words, strict=True)]
 
-    def _add(self, key: tuple[str, Word]) -> None:
-        number = len(self._numbers)
-        if number == len(self._table):
-            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-            self._tags = np.concatenate([self._tags, np.zeros_like(self._tags)])
-        surface, word = key
+    def _number(self, surface: str, word: Word) -> int:
+        key = (surface, id(word))
+        if key not in self._numbers:
+            number = self._numbers[key] = len(self._words)
+            self._words.append(word)
+            if number == len(self._table):
+                self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+            self._table[number] = self._row(surface, word)
+        return self._numbers[key]
+
+    def _row(self, surface: str, word: Word) -> tuple[int, ...]:
         tag = _tag(word)
-        self._table[number] = (
+        fixed = surface in TAG_ORTH_MAP.get(tag, ())
+        return (
             self._hash(surface),
             self._hash(tag),
             _part_of_speech(surface, tag),
             self._hash(word.dictionary_form),
             self._hash(word.normalized_form),
             self._vocab.morphology.add(_morphology(word)),
+            0 if fixed else _CONTEXT_TAGS.get(tag, 0),
         )
-        fixed = surface in TAG_ORTH_MAP.get(tag, ())
-        self._tags[number] = 0 if fixed else _CONTEXT_TAGS.get(tag, 0)
-        self._numbers[key] = number
 
     def _hash(self, string: str) -> int:
         # Permanent: the rows outlive the memory zones of spaCy, and so must what they name.
@@ -139,20 +140,21 @@ def _context_tags() -> dict[str, int]:
 
 def _context_rules() -> dict[int, tuple[int | None, int | None]]:
     return {
-        _CONTEXT_TAGS[left] * _BASE + _CONTEXT_TAGS[right]: (here, following)
+        _CONTEXT_TAGS[left] * int(_BASE) + _CONTEXT_TAGS[right]: (here, following)
         for (left, right), (here, following) in TAG_BIGRAM_MAP.items()
     }
 
 
 _CONTEXT_TAGS = _context_tags()
-_BASE = len(_CONTEXT_TAGS) + 1
+_BASE = np.uint64(len(_CONTEXT_TAGS) + 1)
 _RULES = _context_rules()
-_IS_RULE = np.zeros(_BASE * _BASE, dtype=bool)
+_IS_RULE = np.zeros(int(_BASE) ** 2, dtype=bool)
 _IS_RULE[list(_RULES)] = True
 
 
-def _resolve_by_context(rows: Rows, tags: NDArray[Any]) -> None:
+def _resolve_by_context(rows: Rows) -> None:
     """Apply spaCy's rules for pairs of tags: 実施 before する is a verb, する auxiliary."""
+    tags = rows[:, -1]
     pairs = tags[:-1] * _BASE + tags[1:]
     settled = -1  # a word whose part of speech its left neighbour has decided asks no more
     for index in np.flatnonzero(_IS_RULE[pairs]).tolist():
@@ -160,7 +162,7 @@ def _resolve_by_context(rows: Rows, tags: NDArray[Any]) -> None:
             continue
         here, following = _RULES[int(pairs[index])]
         if here is not None:
-            rows[index, POS_COLUMN] = here
+            rows[index, _POS] = here
         if following is not None:
-            rows[index + 1, POS_COLUMN] = following
+            rows[index + 1, _POS] = following
             settled = index + 1

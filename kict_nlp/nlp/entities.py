@@ -103,7 +103,7 @@ def find_entities(text: str, measures: MeasureNames) -> list[Entity]:
             "FISCAL_YEAR" if year.kind == "fiscal_year" else "YEAR",
             str(year.year),
         )
-        for year in find_years(text)
+        for year in find_years(place)
     ]
     for start, end, measure_id in measures.find(place.text):
         found.append(Entity(*place.to_original(start, end), "MEASURE", measure_id))

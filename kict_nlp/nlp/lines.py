@@ -72,6 +72,8 @@ def find_line_breaks(text: str) -> list[int]:
     >>> find_line_breaks("講習会の開催\n・窓口の設置を、\n検討した。\n※予定")
     [7, 22]
     """
+    if _LINE_END.search(text) is None:
+        return []
     lines = _split(text)
     width = _common_width([_columns(line.text) for line in lines])
     usual_gap = median(line.gap for line in lines[1:]) if len(lines) > _FEW_LINES else 1

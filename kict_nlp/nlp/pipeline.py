@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-import numpy as np
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc, SpanGroup
 
 from kict_nlp.nlp.entities import MeasureNames, find_entities
-from kict_nlp.nlp.sentences import find_sentences
 from kict_nlp.nlp.spacy_tokenizer import TOKENIZER
 from kict_nlp.nlp.tokens import SplitMode
 
-SENTENCES, ENTITIES = "kict_sentences", "kict_entities"
-SPANS_KEY = "policy"
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
-# What spaCy calls "not the start of a sentence"; it stores signed numbers in unsigned ones.
-_NO_START = np.array(-1).astype(np.uint64)
+ENTITIES = "kict_entities"
+SPANS_KEY = "policy"
 
 
 def load_nlp(
@@ -43,7 +40,7 @@ def load_nlp(
     Returns
     -------
     spacy.Language
-        Its tokenizer is ours; ``kict_sentences`` sets sentence boundaries; ``kict_entities`` puts
+        Its tokenizer is ours and sets sentence boundaries; the component ``kict_entities`` puts
         FISCAL_YEAR, YEAR, ORGANIZATION and MEASURE into ``doc.spans["policy"]``, what they stand
         for (2021, a measure_id) in ``span.kb_id_``.
 
@@ -73,21 +70,8 @@ def load_nlp(
         "lexicons": [str(Path(lexicon).resolve()) for lexicon in lexicons],
     }
     nlp = spacy.blank("ja", config={"nlp": {"tokenizer": settings}})
-    nlp.add_pipe(SENTENCES)
     nlp.add_pipe(ENTITIES, config={"measures": [list(pair) for pair in (measures or {}).items()]})
     return nlp
-
-
-@Language.component(SENTENCES, assigns=["token.is_sent_start", "doc.sents"])
-def set_sentences(doc: Doc) -> Doc:
-    """Set sentence boundaries; where one lies within a word, the sentence starts behind it."""
-    if not len(doc):
-        return doc
-    begins = [start for start, _ in find_sentences(doc.text)]
-    places = doc.to_array(["IDX"]).ravel()
-    starts: Any = np.full(len(doc), _NO_START, dtype=np.uint64)  # spaCy's stubs want signed ones
-    starts[np.unique(np.searchsorted(places, begins)).clip(max=len(doc) - 1)] = 1
-    return doc.from_array(["SENT_START"], starts)
 
 
 @Language.factory(
@@ -128,6 +112,5 @@ class EntityFinder:
             )
             for found in find_entities(doc.text, self._measures)
         ]
-        found = [span for span in spans if span is not None]
-        doc.spans[self.spans_key] = SpanGroup(doc, name=self.spans_key, spans=found)
+        doc.spans[self.spans_key] = [span for span in spans if span is not None]
         return doc

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
 import warnings
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 
-from kict_nlp.nlp.attributes import ORTH_COLUMN, SET_ATTRIBUTES, WordRows
+from kict_nlp.nlp.attributes import COLUMNS, WordRows
 from kict_nlp.nlp.extensions import set_extensions
+from kict_nlp.nlp.sentences import find_sentences
 from kict_nlp.nlp.tokenizer import Tokenizer
 from kict_nlp.nlp.tokens import BLANK, SplitMode, Tokens, Word
 
@@ -24,6 +28,23 @@ if TYPE_CHECKING:
 TOKENIZER = "kict_nlp.SudachiTokenizer.v1"
 
 _SETTINGS = "sudachi.json"
+# What spaCy calls "not the start of a sentence"; it stores signed numbers in unsigned ones.
+_NO_START = np.array(-1).astype(np.uint64)
+
+
+class _Units(NamedTuple):
+    """Columns of a document: words, where they start, whether a space follows them."""
+
+    surfaces: list[str]
+    words: list[Word]
+    starts: list[int]
+    spaces: list[bool]
+
+    def add(self, surfaces: list[str], words: list[Word], starts: list[int]) -> None:
+        self.surfaces.extend(surfaces)
+        self.words.extend(words)
+        self.starts.extend(starts)
+        self.spaces.extend([False] * len(words))
 
 
 class SudachiTokenizer(DummyTokenizer):
@@ -42,7 +63,8 @@ class SudachiTokenizer(DummyTokenizer):
     -----
     ``token.lemma_`` is the dictionary form, ``norm_`` the normalised form, ``tag_`` the UniDic part
     of speech, ``morph`` has Reading and Inflection. A single half-width space behind a word is its
-    ``whitespace_``, other blanks are tokens. ``doc.user_data`` has ``kict_split_mode`` and
+    ``whitespace_``, other blanks are tokens. Sentence boundaries are set too; where one lies within
+    a word, the sentence starts behind it. ``doc.user_data`` has ``kict_split_mode`` and
     ``kict_dictionary``.
     """
 
@@ -60,16 +82,18 @@ class SudachiTokenizer(DummyTokenizer):
     def __call__(self, text: str) -> Doc:
         """Return the document of a text; ``doc.text`` is the text."""
         tokens = self.tokenizer(text)
-        surfaces, words, spaces = _with_spaces(tokens)
         about = {
             "kict_split_mode": tokens.split_mode,
             "kict_dictionary": str(tokens.dictionary),
         }
-        if not surfaces:
+        if not tokens:
             return Doc(self.vocab, user_data=about)
-        rows = self._rows.rows(surfaces, words)
-        doc = Doc(self.vocab, rows[:, ORTH_COLUMN].tolist(), spaces, user_data=about)
-        return doc.from_array(list(SET_ATTRIBUTES), rows[:, 1:])
+        units = _units(tokens)
+        rows = self._rows.rows(units.surfaces, units.words)
+        doc = Doc(self.vocab, rows[:, 0].tolist(), units.spaces, user_data=about)
+        rows[:, -1] = _NO_START
+        rows[_sentence_starts(text, units.starts), -1] = 1
+        return doc.from_array(list(COLUMNS[1:]), rows[:, 1:])
 
     def pipe(self, texts: Iterable[str], **_options: Any) -> Iterator[Doc]:
         """Yield the document of each text."""
@@ -147,29 +171,31 @@ def _rebuild(vocab: Vocab, split_mode: SplitMode, lexicons: tuple[Path, ...]) ->
     return SudachiTokenizer(vocab, split_mode, lexicons=lexicons)
 
 
-def _with_spaces(tokens: Tokens) -> tuple[list[str], list[Word], list[bool]]:
-    """Surfaces, words and whether a space follows, as spaCy wants them."""
-    surfaces, words = tokens.surfaces, tokens.words
+def _units(tokens: Tokens) -> _Units:
+    """Words as spaCy wants them: a space behind a word is no word, other blanks are one."""
+    surfaces, words, starts = tokens.surfaces, tokens.words, tokens.starts
     blanks = [index for index, surface in enumerate(surfaces) if surface.isspace()]
-    kept_surfaces: list[str] = []
-    kept: list[Word] = []
-    spaces: list[bool] = []
+    if not blanks:
+        return _Units(surfaces, words, starts, [False] * len(words))
+    units = _Units([], [], [], [])
     read = 0
     for start, end in _runs(blanks):
-        kept_surfaces += surfaces[read:start]
-        kept += words[read:start]
-        spaces += [False] * (start - read)
+        units.add(surfaces[read:start], words[read:start], starts[read:start])
         gap = "".join(surfaces[start:end])
-        if kept and surfaces[start] == " ":
-            spaces[-1] = True
-            gap = gap[1:]
-        if gap:
-            kept_surfaces.append(gap)
-            kept.append(_gap(gap))
-            spaces.append(False)
+        spaced = surfaces[start] == " " and bool(units.spaces)
+        if spaced:
+            units.spaces[-1] = True
+        if len(gap) > spaced:
+            units.add([gap[spaced:]], [_gap(gap[spaced:])], [starts[start] + spaced])
         read = end
-    left = len(surfaces) - read
-    return kept_surfaces + surfaces[read:], kept + words[read:], spaces + [False] * left
+    units.add(surfaces[read:], words[read:], starts[read:])
+    return units
+
+
+def _sentence_starts(text: str, starts: list[int]) -> list[int]:
+    """Indexes of the words with which sentences start: the first that begins in each."""
+    last = len(starts) - 1
+    return [min(bisect_left(starts, start), last) for start, _ in find_sentences(text)]
 
 
 def _runs(indexes: list[int]) -> Iterator[tuple[int, int]]:
@@ -181,5 +207,6 @@ def _runs(indexes: list[int]) -> Iterator[tuple[int, int]]:
             start = place
 
 
+@functools.lru_cache(maxsize=1024)  # texts have few different gaps
 def _gap(text: str) -> Word:
     return Word(text, text, "", (BLANK, "*", "*", "*", "*", "*"), in_dictionary=False)
