@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kict_nlp.errors import TokenizeError as TokenizeError
     from kict_nlp.errors import TooLargeError as TooLargeError
     from kict_nlp.errors import UnreadableFileError as UnreadableFileError
+    from kict_nlp.nlp.pipeline import load_nlp as load_nlp
     from kict_nlp.nlp.tokenizer import tokenize as tokenize
     from kict_nlp.reports.reader import read_report as read_report
     from kict_nlp.schema import Report as Report
@@ -41,6 +42,7 @@ _HOMES = {
     "TokenizeError": "kict_nlp.errors",
     "TooLargeError": "kict_nlp.errors",
     "UnreadableFileError": "kict_nlp.errors",
+    "load_nlp": "kict_nlp.nlp.pipeline",
     "read_report": "kict_nlp.reports.reader",
     "read_reports": "kict_nlp.batch",
     "tokenize": "kict_nlp.nlp.tokenizer",

@@ -76,6 +76,10 @@ class YearError(KictError, ValueError):
     """The text names no year, or one that its era does not have."""
 
 
+class NotANumberError(KictError, ValueError):
+    """The text is not one quantity."""
+
+
 class OffsetError(KictError, ValueError):
     """A span lies outside its text, or there is nothing to look for."""
 

@@ -24,6 +24,7 @@ PUBLIC = [
     "TokenizeError",
     "TooLargeError",
     "UnreadableFileError",
+    "load_nlp",
     "read_report",
     "read_reports",
     "tokenize",

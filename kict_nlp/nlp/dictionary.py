@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from importlib.metadata import version
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -51,3 +52,31 @@ def open_dictionary(lexicons: tuple[Path, ...]) -> tuple[Any, DictionaryVersion]
 def _lexicon_name(path: Path) -> str:
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return f"{path.stem} {digest[:_HASH_DIGITS]}"
+
+
+def build_dictionary(rows: bytes, target: Path) -> None:
+    """Compile lines of a user dictionary against the system dictionary.
+
+    Raises
+    ------
+    LexiconError
+        Sudachi refuses a line.
+    """
+    system = files(f"sudachidict_{EDITION}") / "resources" / "system.dic"
+    try:
+        sudachipy.sudachipy.build_user_dic(system=str(system), lex=[rows], output=str(target))
+    except SudachiError as error:
+        raise LexiconError(f"Sudachi cannot compile the lexicon: {error}") from error
+
+
+def normalize_for_lookup(text: str) -> str:
+    """Return a text as Sudachi looks it up: small letters, kana in brackets behind kanji left out.
+
+    Examples
+    --------
+    >>> normalize_for_lookup("RPA")
+    'rpa'
+    """
+    dictionary, _ = open_dictionary(())
+    normalized: str = dictionary.text_normalizer().normalize(text)
+    return normalized

@@ -79,7 +79,7 @@ class Tokenizer:
         self.split_mode: SplitMode = split_mode
         self.lexicons = tuple(lexicons)
         self._sudachi, self.dictionary = open_dictionary(self.lexicons)
-        self._known: dict[int, Word] = {}
+        self._known: dict[int | tuple[int, str], Word] = {}
         self._of_thread = threading.local()
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -143,18 +143,15 @@ class Tokenizer:
         return analyzer
 
     def _learn(self, morpheme: Any) -> Word:
+        """The word of a morpheme; the same object for each time it occurs, known or unknown."""
         number = morpheme.word_id()
-        word = Word(
-            morpheme.dictionary_form(),
-            morpheme.normalized_form(),
-            morpheme.reading_form(),
-            cast("PartOfSpeech", morpheme.part_of_speech()),
-            number < _FIRST_UNKNOWN,
-        )
-        if word.in_dictionary:
+        # Unknown words of one kind of letters share a number.
+        key = number if number < _FIRST_UNKNOWN else (number, morpheme.surface())
+        word = self._known.get(key)
+        if word is None:
             if len(self._known) >= _MAX_KNOWN:
                 self._known.clear()
-            self._known[number] = word
+            word = self._known[key] = _word(morpheme, in_dictionary=number < _FIRST_UNKNOWN)
         return word
 
 
@@ -221,6 +218,17 @@ def _merge_equal(ends: list[int], words: list[Word]) -> tuple[list[int], list[Wo
     return merged_ends, merged
 
 
+def _word(morpheme: Any, *, in_dictionary: bool) -> Word:
+    return Word(
+        morpheme.dictionary_form(),
+        morpheme.normalized_form(),
+        morpheme.reading_form(),
+        cast("PartOfSpeech", morpheme.part_of_speech()),
+        in_dictionary,
+    )
+
+
+@functools.lru_cache(maxsize=1024)
 def _joined(left: Word, right: Word) -> Word:
     return Word(
         left.dictionary_form + right.dictionary_form,
