@@ -41,7 +41,19 @@ def find_causes(reader: Reader, group: Stretch, around: Verdict) -> list[FoundCa
         cause = _weigh(reader, group, left, cue, found, around)
         if cause is not None:
             found.append(cause)
-    return _with_nested(reader, found[::-1])
+    return [_to_its_end(reader, group, cause) for cause in _with_nested(reader, found[::-1])]
+
+
+def _to_its_end(reader: Reader, group: Stretch, cause: FoundCause) -> FoundCause:
+    """Take in the endings of a cue that is a predicate: 影響し + た."""
+    place = cause.place
+    if reader.words.tokens[place.last - 1].part_of_speech[0] not in _PREDICATES:
+        return cause
+    last = reader.predicate_end(Stretch(place.last, group.last))
+    return replace(cause, place=Stretch(place.first, last))
+
+
+_PREDICATES = ("動詞", "形容詞", "助動詞")
 
 
 def _with_nested(reader: Reader, causes: list[FoundCause]) -> list[FoundCause]:
@@ -170,11 +182,18 @@ def _explains(
     outcome = _outcome(reader, rest, is_end=rest.last == within.last)
     if outcome in _BAD:
         return True
-    if outcome != "nothing" or _is_purpose(reader, cue, place):
+    if _is_purpose(reader, cue, place):
         return False
-    if following is not None:
-        return following.is_cause and (cue.sure or reader.judge(content) in _BAD)
-    return cue.sure and (reader.judge(content) in _BAD or reader.has("judgement.change", content))
+    if following is not None and following.is_cause:
+        return True
+    return outcome == "nothing" and following is None and _is_change(reader, cue, content)
+
+
+def _is_change(reader: Reader, cue: CauseCue, content: Stretch) -> bool:
+    """Whether a cause stands for itself, though nothing is said to have gone wrong by it."""
+    if not cue.sure and not reader.has("judgement.fact", content):
+        return False
+    return reader.judge(content) in _BAD or reader.has("judgement.change", content)
 
 
 def _is_empty(reader: Reader, rest: Stretch) -> bool:
@@ -220,9 +239,8 @@ def _content(reader: Reader, left: Stretch) -> Stretch:
     """The words of a cause: behind the last topic, without また、 and これは、."""
     topics = [topic.last for topic in reader.find("boundaries.topic", left)]
     first = max([left.first, *(end for end in topics if end < left.last)])
-    while first < left.last and reader.words.tokens[first].part_of_speech[0] == "補助記号":
-        first += 1
-    return reader.skip_opening(Stretch(first, left.last))
+    first = reader.skip_open_bracket(Stretch(first, left.last))
+    return reader.skip_opening(Stretch(reader.skip_signs(Stretch(first, left.last)), left.last))
 
 
 def _outcome(reader: Reader, rest: Stretch, *, is_end: bool) -> Verdict:
@@ -230,18 +248,10 @@ def _outcome(reader: Reader, rest: Stretch, *, is_end: bool) -> Verdict:
     steps = reader.steps_and_topics(rest)
     is_plan = is_end and reader.is_outlook(rest)
     for step in steps[:-1]:
-        verdict = reader.judge(_tail(step) if is_plan else step)
+        verdict = reader.judge_predicate(step) if is_plan else reader.judge(step)
         if verdict != "nothing":
             return verdict
     return "action" if is_plan else reader.judge(steps[-1])
-
-
-# Words at the end of a step that belong to its predicate.
-_PREDICATE = 8
-
-
-def _tail(step: Stretch) -> Stretch:
-    return Stretch(max(step.first, step.last - _PREDICATE), step.last)
 
 
 def _is_purpose(reader: Reader, cue: CauseCue, place: Stretch) -> bool:

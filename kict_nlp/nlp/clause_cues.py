@@ -68,7 +68,7 @@ def load_cues() -> ClauseCues:
     Examples
     --------
     >>> [cue.name for cue in load_cues().causes if not cue.before]
-    ['reason_is', 'since', 'heading']
+    ['reason_is', 'explained', 'heading']
     """
     path = Path(__file__).with_name("clause_cues.toml")
     content = tomllib.loads(path.read_text(encoding="utf-8"))

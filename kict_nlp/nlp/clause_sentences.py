@@ -57,6 +57,33 @@ class Reader:
             return within
         return self.skip_opening(Stretch(openings[0].last, within.last))
 
+    def skip_signs(self, within: Stretch) -> int:
+        """The first word behind commas, bullets and closed brackets."""
+        first = within.first
+        while first < within.last and self._is_sign(first):
+            first += 1
+        return first
+
+    def _is_sign(self, index: int) -> bool:
+        speech = self.words.tokens[index].part_of_speech
+        return speech[0] == "補助記号" and speech[1] != "括弧開"
+
+    def skip_open_bracket(self, within: Stretch) -> int:
+        """The first word behind the last bracket that is opened and not closed."""
+        opened: list[int] = []
+        for index in range(*within):
+            kind = self.words.tokens[index].part_of_speech[1]
+            if kind == "括弧開":
+                opened.append(index + 1)
+            elif kind == "括弧閉" and opened:
+                opened.pop()
+        return opened[-1] if opened else within.first
+
+    def predicate_end(self, rest: Stretch) -> int:
+        """Where a predicate ends of which ``rest`` holds the endings: 下回っ + て + いる."""
+        hanging = self.find("closing.hanging", rest)
+        return hanging[0].last if hanging and hanging[0].first == rest.first else rest.first
+
     def contrasts(self, sentence: Stretch) -> list[Stretch]:
         """Cut a sentence behind が、, ものの、 and their like."""
         ends = [place.last for place in self.find("boundaries.contrast", sentence)]
@@ -118,10 +145,18 @@ class Reader:
                     best, end = verdict, place.last
         return best  # type: ignore[return-value]
 
+    def judge_predicate(self, within: Stretch) -> Verdict:
+        """Return what the end of a stretch says, leaving out what is told in passing before."""
+        views = self.find("closing.view", within)
+        last = views[-1].first if views else within.last
+        return self.judge(Stretch(max(within.first, last - _PREDICATE), last))
+
     def _is_denied(self, place: Stretch, within: Stretch) -> bool:
         return self.has("polarity.denied_shortfall", Stretch(place.last, within.last))
 
 
+# Words at the end of a step that belong to its predicate: 下回っ て いる 点 に つい て は.
+_PREDICATE = 8
 # Words that may stand between what makes an outlook and the end of its clause: ものと考えている.
 _TAIL = 7
 

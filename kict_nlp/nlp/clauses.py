@@ -123,26 +123,27 @@ def _own_verdict(reader: Reader, place: Stretch, said: Verdict) -> Verdict:
 
 
 def _find_sequence(reader: Reader, group: Stretch, marked: list[FoundCause]) -> list[FoundCause]:
-    """Causes without a mark: something went wrong, and then, in the same breath, the shortfall."""
+    """Causes without a mark: something went wrong and, in the same breath, there is a shortfall."""
+    found = []
+    for step in _explaining_steps(reader, group):
+        place = _free_part(reader, step, marked)
+        if place is not None and reader.judge_predicate(place) in ("trouble", "shortfall"):
+            found.append(_unmarked(place, _last_word(reader, place), "sequence"))
+    return found
+
+
+def _explaining_steps(reader: Reader, group: Stretch) -> list[Stretch]:
+    """The steps before a shortfall, or what is thought behind it: 下回り、～が不足したと考える."""
     steps = reader.steps(reader.skip_opening(group))
-    if len(steps) < 2:
-        return []
     verdicts = [reader.judge(step) for step in steps]
     if verdicts[-1] == "shortfall":
-        explaining = steps[:-1]
-    elif verdicts[-1] == "trouble" and "shortfall" in verdicts:
-        explaining = steps[-1:]
-    else:
-        return []
-    found = []
-    for step in explaining:
-        place = _free_part(reader, step, marked)
-        if place is None or reader.judge(place) not in ("trouble", "shortfall"):
-            continue
-        found.append(
-            FoundCause(place, _last_word(reader, place), "sequence", is_cause=True, denied=False)
-        )
-    return found
+        return steps[:-1]
+    is_view = "shortfall" in verdicts and reader.has("certainty.presumed", steps[-1])
+    return steps[-1:] if is_view and verdicts[-1] == "trouble" else []
+
+
+def _unmarked(place: Stretch, cue: Stretch, name: str) -> FoundCause:
+    return FoundCause(place, cue, name, is_cause=True, denied=False)
 
 
 def _free_part(reader: Reader, step: Stretch, marked: list[FoundCause]) -> Stretch | None:
@@ -150,8 +151,7 @@ def _free_part(reader: Reader, step: Stretch, marked: list[FoundCause]) -> Stret
     first = max([step.first, *(c.place.last for c in marked if c.place.first < step.last)])
     topics = [topic.last for topic in reader.find("boundaries.topic", step)]
     first = max([first, *(end for end in topics if end < step.last)])
-    while first < step.last and reader.words.tokens[first].part_of_speech[0] == "補助記号":
-        first += 1
+    first = reader.skip_signs(Stretch(first, step.last))
     if first >= step.last or any(c.place.meets(Stretch(first, step.last)) for c in marked):
         return None
     return Stretch(first, step.last)
@@ -182,10 +182,13 @@ def _is_chained(reader: Reader, step: Stretch) -> bool:
 def _outlook(reader: Reader, place: Stretch, causes: list[FoundCause]) -> list[Stretch]:
     behind = [c.place.last for c in causes if c.is_cause and c.place.first < place.last]
     first = max([place.first, *behind])
-    while first < place.last and reader.words.tokens[first].part_of_speech[0] == "補助記号":
-        first += 1
+    first = reader.skip_signs(Stretch(first, place.last))
     rest = reader.skip_opening(reader.without_contrast(Stretch(first, place.last)))
-    return [rest] if rest.first < rest.last else []
+    return [rest] if rest.last - rest.first > _LEFTOVER else []
+
+
+# Words that may be left behind a cause without being an outlook: て + いる.
+_LEFTOVER = 2
 
 
 def _find_shortfalls(
@@ -193,7 +196,11 @@ def _find_shortfalls(
 ) -> list[tuple[Stretch, Stretch]]:
     """Shortfalls with their cue, one a step at most."""
     found = []
-    for step in _shortfall_steps(reader, group, causes):
+    steps = _shortfall_steps(reader, group, causes)
+    if reader.judge(steps[-1]) == "success":
+        # 件数は減少しており、目標を達成した: what was to fall fell.
+        steps = [step for step in steps if reader.has("judgement.yardstick", step)]
+    for step in steps:
         harmless = reader.find("judgement.harmless", step)
         places = [
             place
@@ -201,7 +208,7 @@ def _find_shortfalls(
             if not any(place.meets(other) for other in [*harmless, *outlooks])
         ]
         if places:
-            last = _predicate_end(reader, places[-1].last, step.last)
+            last = reader.predicate_end(Stretch(places[-1].last, step.last))
             found.append((reader.skip_opening(Stretch(step.first, last)), places[-1]))
     return found
 
@@ -212,12 +219,6 @@ def _shortfall_steps(reader: Reader, group: Stretch, causes: list[FoundCause]) -
     edges |= {edge for cause in causes for edge in cause.place}
     inside = sorted(edge for edge in edges if group.first <= edge <= group.last)
     return [Stretch(*pair) for pair in pairwise(inside)]
-
-
-def _predicate_end(reader: Reader, end: int, last: int) -> int:
-    """Take in what hangs on a predicate: 下回っ + て + いる."""
-    hanging = reader.find("closing.hanging", Stretch(end, last))
-    return hanging[0].last if hanging and hanging[0].first == end else end
 
 
 def _add_connected(reader: Reader, read: list[_Sentence]) -> None:
@@ -251,8 +252,10 @@ def _goes_on(reader: Reader, sentence: _Sentence) -> bool:
 def _add_bare(reader: Reader, read: list[_Sentence]) -> None:
     """Add explanations that tell of nothing but trouble and an outlook: 「用地交渉が難航した」."""
     told = [sentence for sentence in read if not sentence.outlooks]
-    if told and all(_tells_trouble(reader, sentence) for sentence in told):
-        for sentence in told:
+    if any(s.causes or s.shortfalls or reader.judge(s.place) == "success" for s in told):
+        return
+    for sentence in told:
+        if _tells_trouble(reader, sentence):
             _add_whole(reader, sentence, _last_word(reader, sentence.groups[-1]), "bare")
 
 
@@ -272,7 +275,7 @@ def _add_neighbours(reader: Reader, read: list[_Sentence]) -> None:
 
 def _tells_trouble(reader: Reader, sentence: _Sentence) -> bool:
     last = sentence.groups[-1]
-    if sentence.outlooks or sentence.causes or reader.judge(last) != "trouble":
+    if sentence.outlooks or sentence.causes or reader.judge_predicate(last) != "trouble":
         return False
     return reader.has("outlook.happened", reader.without_contrast(last))
 
@@ -283,7 +286,7 @@ def _add_whole(reader: Reader, sentence: _Sentence, cue: Stretch, name: str) -> 
     if place is None or any(place.meets(outlook) for outlook in sentence.outlooks):
         return
     place = reader.skip_opening(place)
-    sentence.causes.append(FoundCause(place, cue, name, is_cause=True, denied=False))
+    sentence.causes.append(_unmarked(place, cue, name))
 
 
 def _records(reader: Reader, sentence: _Sentence) -> Iterable[Clause]:
