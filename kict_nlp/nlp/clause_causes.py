@@ -210,7 +210,7 @@ def _said_before(reader: Reader, within: Stretch, content: Stretch, around: Verd
 
 def _is_agent(cue: CauseCue, content: Stretch, reader: Reader, verdict: Verdict) -> bool:
     """「委託により。」 names no cause unless a shortfall or something wrong stands beside it."""
-    return not cue.sure and verdict not in _BAD and reader.judge(content) not in _BAD
+    return not cue.sure and verdict not in _BAD and reader.judge_predicate(content) not in _BAD
 
 
 def _after(

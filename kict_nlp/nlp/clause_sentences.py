@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
@@ -186,9 +187,18 @@ def read_sentences(
     return reader, list(_sentences(text, words))
 
 
+# A point of a list that a blank parts from the one before.
+_BULLET = re.compile(r"(?<=\s)(?=[・●○◯■□◆◇▽▼※])")
+
+
+def _sentence_ends(text: str) -> list[int]:
+    ends = {end for _, end in find_sentences(text)}
+    return sorted(ends | {match.start() for match in _BULLET.finditer(text)})
+
+
 def _sentences(text: str, words: list[Token]) -> Iterator[Stretch]:
     first = 0
-    for _, end in find_sentences(text):
+    for end in _sentence_ends(text):
         last = first
         while last < len(words) and words[last].start < end:
             last += 1

@@ -200,7 +200,7 @@ def _find_shortfalls(
     if reader.judge(steps[-1]) == "success":
         # 件数は減少しており、目標を達成した: what was to fall fell.
         steps = [step for step in steps if reader.has("judgement.yardstick", step)]
-    for step in steps:
+    for step in map(reader.skip_opening, steps):
         harmless = reader.find("judgement.harmless", step)
         places = [
             place
@@ -209,7 +209,7 @@ def _find_shortfalls(
         ]
         if places:
             last = reader.predicate_end(Stretch(places[-1].last, step.last))
-            found.append((reader.skip_opening(Stretch(step.first, last)), places[-1]))
+            found.append((Stretch(step.first, last), places[-1]))
     return found
 
 
