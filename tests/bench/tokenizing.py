@@ -3,7 +3,7 @@
 ``python -m tests.bench.tokenizing [FILE ...] [--mode A|B|C] [--rounds N]`` takes the sentences of
 text files, each sentence once, and in turns (a) reads surface, normalised form and part of speech
 of all words with `kict_nlp.tokenize` and with SudachiPy alone, (b) makes spaCy documents with
-`kict_nlp.load_nlp`, as a whole and its tokenizer alone, and with ``spacy.blank("ja")``. It prints
+`kict_nlp.load_nlp`, without and with entities, and with ``spacy.blank("ja")``. It prints
 characters a second (median of the rounds) and the ratios. Without a file it takes the real report
 and the labelled passages beside the repository. No sentence occurs twice, so no memory of
 sentences could help; none is kept.
@@ -60,18 +60,18 @@ class Speeds(NamedTuple):
     tokens: float
     sudachi: float
     nlp: float
-    make_doc: float
+    entities: float
     blank: float
 
     def lines(self, mode: str) -> list[str]:
         """What is printed: a line for words and one for documents."""
         thousand = {name: f"{value / 1000:.0f}" for name, value in self._asdict().items()}
         words = self.tokenize / self.sudachi, self.tokens / self.sudachi
-        documents = self.nlp / self.blank, self.make_doc / self.blank
+        documents = self.nlp / self.blank, self.entities / self.blank
         return [
             "{0} words      tokenize {tokenize} (one by one {tokens})   SudachiPy {sudachi} thousand "
             "characters/s   ratio {1:.2f} ({2:.2f})".format(mode, *words, **thousand),
-            "{0} documents  load_nlp {nlp} (make_doc {make_doc})   blank {blank} thousand "
+            "{0} documents  load_nlp {nlp} (with entities {entities})   blank {blank} thousand "
             "characters/s   ratio {1:.2f} ({2:.2f})".format(mode, *documents, **thousand),
         ]
 
@@ -123,12 +123,13 @@ def compare(texts: Texts, mode: SplitMode, rounds: int) -> Speeds:
     """Run all ways in turns; a first round, in which dictionaries are loaded, is left out."""
     analyzer = sudachipy.Dictionary().tokenizer(mode)
     ours, theirs = load_nlp(mode), spacy_blank(mode)
+    with_entities = load_nlp(mode, entities=True)
     ways: list[Callable[[], None]] = [
         lambda: by_columns(texts, mode),
         lambda: one_by_one(texts, mode),
         lambda: raw_sudachi(texts, analyzer),
         lambda: documents(texts, ours),
-        lambda: documents(texts, ours.make_doc),
+        lambda: documents(texts, with_entities),
         lambda: documents(texts, theirs),
     ]
     seconds = [[_seconds(way) for way in ways] for _ in range(rounds + 1)][1:]
