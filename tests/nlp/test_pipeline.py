@@ -148,10 +148,8 @@ def test_entities_only_where_they_are_asked_for() -> None:
     assert "policy" not in load_nlp("A")("令和３年度").spans
     added = load_nlp("A")
     added.add_pipe("kict_entities")
-    assert [span.kb_id_ for span in added("令和３年度の累計３～５件").spans["policy"]] == [
-        "2021",
-        "3~5 件",
-    ]
+    doc = added("令和３年度の累計３～５件")
+    assert [span.kb_id_ for span in doc.spans["policy"]] == ["2021", "3~5 件"]
 
 
 def test_a_saved_pipeline_works_in_another_process(tmp_path: Path) -> None:
