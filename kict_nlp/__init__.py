@@ -11,6 +11,7 @@ from kict_nlp.version import VERSION
 if TYPE_CHECKING:
     from kict_nlp.batch import FailedReport as FailedReport
     from kict_nlp.batch import read_reports as read_reports
+    from kict_nlp.errors import EncodingError as EncodingError
     from kict_nlp.errors import KictError as KictError
     from kict_nlp.errors import LayoutError as LayoutError
     from kict_nlp.errors import LexiconError as LexiconError
@@ -30,6 +31,7 @@ __version__ = VERSION
 
 # Where each exported name lives. A new export is a line here and one for type checkers above.
 _HOMES = {
+    "EncodingError": "kict_nlp.errors",
     "FailedReport": "kict_nlp.batch",
     "KictError": "kict_nlp.errors",
     "LayoutError": "kict_nlp.errors",

@@ -84,6 +84,10 @@ class OffsetError(KictError, ValueError):
     """A span lies outside its text, or there is nothing to look for."""
 
 
+class EncodingError(KictError, ValueError):
+    """A file of text is in no encoding that is known here."""
+
+
 class TokenizeError(KictError, ValueError):
     """The text cannot be cut into words, or it was asked for in a way that does not exist."""
 

@@ -12,6 +12,7 @@ import pytest
 import kict_nlp as kict
 
 PUBLIC = [
+    "EncodingError",
     "FailedReport",
     "KictError",
     "LayoutError",

@@ -1,4 +1,4 @@
-"""What policy reports speak of: fiscal years, departments and organisations, measures by name."""
+"""What policy reports speak of: fiscal years, quantities, organisations, measures by name."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from kict_nlp.nlp.tokenizer import Token, tokenize
 from kict_nlp.text.normalize import normalize
+from kict_nlp.text.numbers import Quantity, find_quantities
 from kict_nlp.text.years import find_years
 
 Label = Literal["FISCAL_YEAR", "YEAR", "QUANTITY", "ORGANIZATION", "MEASURE"]
@@ -44,7 +45,7 @@ _ENDING = re.compile(f"(?:{'|'.join(sorted(_KINDS, key=len, reverse=True))})$")
 
 
 class Entity(NamedTuple):
-    """Something that a text speaks of, and what it stands for (a year, a measure_id)."""
+    """Something that a text speaks of, and what it stands for: 2021, 12 件, a measure_id."""
 
     start: int
     end: int
@@ -75,7 +76,7 @@ class MeasureNames:
 
 
 def find_entities(text: str, measures: MeasureNames) -> list[Entity]:
-    """Return the years, measures and organisations that a text names.
+    """Return the years, quantities, measures and organisations that a text names.
 
     Parameters
     ----------
@@ -105,11 +106,22 @@ def find_entities(text: str, measures: MeasureNames) -> list[Entity]:
         )
         for year in find_years(place)
     ]
+    found += [
+        Entity(quantity.start, quantity.end, "QUANTITY", _amount(quantity))
+        for quantity in find_quantities(text)
+    ]
     for start, end, measure_id in measures.find(place.text):
         found.append(Entity(*place.to_original(start, end), "MEASURE", measure_id))
     for start, end in _find_bodies(place.text):
         found.append(Entity(*place.to_original(start, end), "ORGANIZATION", ""))
     return sorted(found)
+
+
+def _amount(quantity: Quantity) -> str:
+    """A quantity in one spelling: 12 件, 10~20 %."""
+    ends = [quantity.value] if quantity.upper is None else [quantity.value, quantity.upper]
+    numbers = "~".join(str(end) if end.denominator == 1 else str(float(end)) for end in ends)
+    return numbers if quantity.unit is None else f"{numbers} {quantity.unit}"
 
 
 def _find_bodies(text: str) -> list[tuple[int, int]]:

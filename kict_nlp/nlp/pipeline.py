@@ -24,6 +24,7 @@ def load_nlp(
     split_mode: SplitMode = "C",
     *,
     lexicons: Sequence[str | Path] = (),
+    entities: bool = False,
     measures: Mapping[str, str] | None = None,
 ) -> Language:
     """Return a spaCy pipeline for official Japanese.
@@ -34,15 +35,18 @@ def load_nlp(
         Length of the units: A short, C long, B between.
     lexicons : sequence of Path or str
         Compiled lexicons, see `kict_nlp.nlp.lexicon.compile_lexicon`.
+    entities : bool
+        Whether to find what reports speak of. It takes about as long as all else, so a pipeline
+        that counts words goes without; ``nlp.add_pipe("kict_entities")`` does the same.
     measures : mapping of str to str, optional
-        measure_id → name of measures (施策) to be found in texts.
+        measure_id → name of measures (施策) to be found as well; it implies ``entities``.
 
     Returns
     -------
     spacy.Language
-        Its tokenizer is ours and sets sentence boundaries; the component ``kict_entities`` puts
-        FISCAL_YEAR, YEAR, ORGANIZATION and MEASURE into ``doc.spans["policy"]``, what they stand
-        for (2021, a measure_id) in ``span.kb_id_``.
+        Its tokenizer is ours and sets sentence boundaries. The component ``kict_entities`` puts
+        FISCAL_YEAR, YEAR, QUANTITY, ORGANIZATION and MEASURE into ``doc.spans["policy"]``, and what
+        they stand for into ``span.kb_id_``: 2021, 12 件, a measure_id.
 
     Raises
     ------
@@ -70,7 +74,9 @@ def load_nlp(
         "lexicons": [str(Path(lexicon).resolve()) for lexicon in lexicons],
     }
     nlp = spacy.blank("ja", config={"nlp": {"tokenizer": settings}})
-    nlp.add_pipe(ENTITIES, config={"measures": [list(pair) for pair in (measures or {}).items()]})
+    if entities or measures:
+        names = [list(pair) for pair in (measures or {}).items()]
+        nlp.add_pipe(ENTITIES, config={"measures": names})
     return nlp
 
 
@@ -78,7 +84,7 @@ def load_nlp(
     ENTITIES, assigns=["doc.spans"], default_config={"measures": [], "spans_key": SPANS_KEY}
 )
 class EntityFinder:
-    """Finds years, organisations and measures.
+    """Finds years, quantities, organisations and measures.
 
     Parameters
     ----------
@@ -105,7 +111,6 @@ class EntityFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Put what was found into ``doc.spans``; words that a find cuts through belong to it."""
-        # A word that a find cuts through belongs to it.
         spans = [
             doc.char_span(
                 found.start, found.end, found.label, found.meaning, alignment_mode="expand"

@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from kict_nlp.nlp.lines import find_line_breaks
+from kict_nlp.nlp.tokens import Token, Tokens
 
 _OPEN = "「『（(［[【〔《〈｢"
 _CLOSE = "」』）)］]】〕》〉｣"
@@ -55,6 +56,25 @@ def find_sentences(text: str) -> list[tuple[int, int]]:
     for end in (*find_line_breaks(text), len(text)):
         bounds += _ends(text, bounds[-1], end)
     return list(pairwise(bounds))
+
+
+def group_by_sentence(tokens: Tokens) -> list[list[Token]]:
+    """Return the words of each sentence without blanks; sentences without words are left out.
+
+    A word belongs to the sentence in which it begins.
+    """
+    groups: list[list[Token]] = []
+    words = iter(tokens)
+    word = next(words, None)
+    for _, end in find_sentences(tokens.text):
+        group = []
+        while word is not None and word.start < end:
+            if not word.is_space:
+                group.append(word)
+            word = next(words, None)
+        if group:
+            groups.append(group)
+    return groups
 
 
 def _ends(text: str, start: int, end: int) -> list[int]:

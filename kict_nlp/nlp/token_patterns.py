@@ -30,7 +30,8 @@ _BEGIN, _BAR, _SPEECH, _FORM, _END = "\x01\x02\x04\x05\x03"
 _RESERVED = str.maketrans(dict.fromkeys(_BEGIN + _BAR + _SPEECH + _FORM + _END, "\ufffd"))
 _NAME = r"[^\s()|?*+<>@$^{}]+"
 _ITEM = re.compile(
-    r"\s+|(?P<operator>[()|?*+]|\{\d+(?:,\d*)?\})|\$(?P<list>[a-z_]+)|(?P<end>\$)|(?P<begin>\^)"
+    rf"\s+|\((?P<words>{_NAME}(?:\|{_NAME})+)\)|"
+    r"(?P<operator>[()|?*+]|\{\d+(?:,\d*)?\})|\$(?P<list>[a-z_]+)|(?P<end>\$)|(?P<begin>\^)"
     rf"|(?=[^\s])(?P<word>{_NAME})?(?:<(?P<speech>[^<>]+)>)?(?:@(?P<form>{_NAME}))?"
 )
 
@@ -155,21 +156,27 @@ def _translate(item: re.Match[str], lists: Mapping[str, Sequence[str]], source: 
     if name := item["list"]:
         if name not in lists:
             raise PatternError(f"The pattern {source!r} names a list {name!r} that is not there.")
-        return f"(?:{'|'.join(map(_members, lists[name]))})"
+        return _members([member.split() for member in lists[name]])
     if item["begin"] or item["end"]:
         return "^" if item["begin"] else r"\Z"
     if not item.group().strip():
         return ""
-    return _word(item["word"], item["speech"], item["form"])
+    words = item["words"].split("|") if item["words"] else [item["word"]] if item["word"] else []
+    return _word(words, item["speech"], item["form"])
 
 
-def _members(member: str) -> str:
-    return "".join(_word(word) for word in member.split())
+def _members(members: list[list[str]]) -> str:
+    """One of many runs of words; single words share what stands around them, which is quicker."""
+    single = [member[0] for member in members if len(member) == 1]
+    longer = ["".join(_word([word]) for word in member) for member in members if len(member) > 1]
+    return f"(?:{'|'.join([*longer, *([_word(single)] if single else [])])})"
 
 
-def _word(word: str | None, speech: str | None = None, form: str | None = None) -> str:
-    """The code of one word of which the parts given are known."""
-    forms = f"[^{_SPEECH}]*" + (f"{_BAR}{re.escape(word)}{_BAR}[^{_SPEECH}]*" if word else "")
+def _word(words: Sequence[str], speech: str | None = None, form: str | None = None) -> str:
+    """The code of one word of which the parts given are known; any of ``words`` will do."""
+    forms = f"[^{_SPEECH}]*"
+    if words:
+        forms = f"{forms}{_BAR}(?:{'|'.join(map(re.escape, words))}){_BAR}{forms}"
     kind = "" if speech in (None, "*") else re.escape(speech or "")
     ending = f"[^{_FORM}]*{_FORM}{re.escape(form)}" if form else ""
     return f"(?:{_BEGIN}{forms}{_SPEECH}{kind}{ending}[^{_END}]*{_END})"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, starmap
 from typing import Literal, NamedTuple, overload
 
 SplitMode = Literal["A", "B", "C"]
@@ -145,8 +144,12 @@ class Tokens(Sequence[Token]):
     def surfaces(self) -> list[str]:
         """The words as the text has them."""
         text = self.text
-        spans = zip(chain((0,), self.ends), self.ends, strict=False)
-        return [text[piece] for piece in starmap(slice, spans)]
+        surfaces = []
+        start = 0
+        for end in self.ends:
+            surfaces.append(text[start:end])
+            start = end
+        return surfaces
 
     @property
     def normalized_forms(self) -> list[str]:

@@ -7,14 +7,14 @@ from fractions import Fraction
 from typing import Literal
 
 from kict_nlp.text import _cell_words as words
-from kict_nlp.text._quantity_patterns import QUALIFIER, WORDS_OF_CHANGE
+from kict_nlp.text._quantity_patterns import PER, PER_TIME, QUALIFIER, WORDS_OF_CHANGE
 from kict_nlp.text._quantity_scan import FoundQuantity, Scan, scan
 from kict_nlp.text._year_patterns import read_years
 
 # Longer prose after a number makes a statement of the cell, not a figure; in characters.
 _LONGEST_TAIL = 12
 
-_WORD_VALUES = {"倍増": Fraction(2), "倍加": Fraction(2), "半減": Fraction(1, 2)}
+_WORD_VALUES = {"倍増": Fraction(2), "半減": Fraction(1, 2)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +51,15 @@ def read_lone_quantity(text: str) -> FoundQuantity | None:
     if len(found.quantities) != 1 or found.left_over():
         return None
     [one] = found.quantities
-    rest = QUALIFIER.sub("", f"{plain[: one.start]} {one.base or ''} {plain[one.end :]}")
-    rest = rest.replace(one.base or "", "").replace(f"{one.per}当たり", "")
-    return (
-        None if re.search(r"[^\s()（）、。,:;の値数/]", rest.replace(one.per or " ", "")) else one
-    )
+    return one if _is_alone(one, plain) else None
+
+
+def _is_alone(one: FoundQuantity, text: str) -> bool:
+    """Tell whether nothing but qualifiers and signs stands around a quantity."""
+    around = f"{text[: one.start]} {text[one.end :]}".replace(one.base or " ", " ")
+    for pattern in (PER, PER_TIME, QUALIFIER):
+        around = pattern.sub(" ", around)
+    return re.fullmatch(r"[\s()、。,:;の値数/]*", around) is not None
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -102,7 +106,7 @@ def _scan_cell(text: str) -> Scan:
     if found.quantities:
         return found
     change = WORDS_OF_CHANGE.search(text)
-    if change is None or change[0] not in _WORD_VALUES:
+    if change is None:
         return found
     one = FoundQuantity(
         change.start(),

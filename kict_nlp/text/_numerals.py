@@ -103,7 +103,7 @@ class _Sum:
 
     def _add_large(self, scale: int) -> bool:
         worth = self.section + (self.number.value if self.number else 0)
-        if scale >= self.large or worth == 0:
+        if scale >= self.large or (worth == 0 and self.number is None):
             return False
         self.total += worth * scale
         self.resolution *= scale

@@ -16,7 +16,7 @@ _MOST = "最大(?:で)?|上限|多くとも|≦|≤|<="
 BEFORE = re.compile(
     rf"(?:(?P<about>{_ABOUT})|(?P<least>{_LEAST})|(?P<most>{_MOST})|(?P<more>[>＞])|(?P<less>[<＜]))\s?\Z"
 )
-SIGN = re.compile(r"(?P<sign>[+△▲]|±|(?<![^\s(\[「『:、,/=~￼は])-)\s?\Z")
+SIGN = re.compile(r"(?P<sign>[+△▲]|±|プラス|マイナス|(?<![^\s(\[「『:、,/=~￼は])-)\s?\Z")
 CURRENCY = re.compile(r"[¥￥]\s?\Z")
 
 RANGE = re.compile(
@@ -26,10 +26,13 @@ RANGE = re.compile(
 LEADS = re.compile(r"\s?(?:程度)?(?:に|へ|まで(?:引|高|増|減|上|下|向上|拡大|低|短|縮|改))")
 
 _COMPARES: tuple[tuple[Comparison, str], ...] = (
-    (">=", r"\(?以上\)?|を下回らな|[≧≥]"),
-    ("<=", r"\(?以下\)?|\(?以内\)?|を(?:上回|超え)らな|を超えな|[≦≤]"),
-    ("<", r"\(?未満\)?|を下回|を切"),
-    (">", r"\(?超\)?(?!過|勤|高|音|電|え)|超え|を?超え|を?超過|を?上回|をこえ|より多|より大"),
+    (">=", r"以上|\(以上\)|を下回らな|[≧≥]"),
+    ("<=", r"以下|以内|\(以[下内]\)|を(?:上回|超え)らな|を超えな|[≦≤]"),
+    ("<", r"未満|\(未満\)|を下回|を切"),
+    (
+        ">",
+        r"超(?!過|勤|高|音|電|え)|\(超\)|を?超え(?:る|た)?|を?超過|を?上回(?:る|った)?|をこえ|より多|より大",
+    ),
     (
         "~",
         "程度|前後|ほど|くらい|ぐらい|弱(?![一-鿿])|強(?![一-鿿])|余り?(?![一-鿿])|内外|台(?![一-鿿])|近く",
@@ -54,8 +57,12 @@ _DOWN_ALWAYS = (
 _UP_OF_SHARE = "向上|改善|引き?上げ|高め|上回|上積み|伸び|上げ|拡大"
 _DOWN_OF_SHARE = "短縮|縮小|引き?下げ|下げ|抑制|抑え|低く"
 _CHANGE = r"\s?(?:の|を|ずつ|だけ|も|分(?:の)?)?\s?"
-CHANGE = re.compile(rf"{_CHANGE}(?:(?P<up>{_UP_ALWAYS})|(?P<down>{_DOWN_ALWAYS}))")
-CHANGE_OF_SHARE = re.compile(rf"{_CHANGE}(?:(?P<up>{_UP_OF_SHARE})|(?P<down>{_DOWN_OF_SHARE}))")
+# 低減率 and 増加数 name what is measured.
+_NO_NOUN = "(?!率|量|額|数|幅)"
+CHANGE = re.compile(rf"{_CHANGE}(?:(?P<up>{_UP_ALWAYS})|(?P<down>{_DOWN_ALWAYS})){_NO_NOUN}")
+CHANGE_OF_SHARE = re.compile(
+    rf"{_CHANGE}(?:(?P<up>{_UP_OF_SHARE})|(?P<down>{_DOWN_OF_SHARE})){_NO_NOUN}"
+)
 SHARES = frozenset({"%", "ポイント", "倍", "時間", "分", "日", "秒", "円", "‰"})
 # Signs before these are levels below zero as often as changes.
 LEVELS = frozenset({"円", "℃", "°C", "度"})
@@ -72,7 +79,7 @@ BASE = re.compile(
     rf"(?:対\s?)?(?:{_EARLIER})(?:同期|同月|同時期)?(?:実績値?|決算額?|平均)?(?:\s?\([^()]{{0,20}}\))?\s?"
     rf"(?:{_AGAINST})[、,:\s]?\s?(?:で|約|概ね|おおむね|さらに|更に)?\s?[+△▲-]?\Z"
 )
-WORDS_OF_CHANGE = re.compile("倍増|半減|皆増|皆減|倍加")
+WORDS_OF_CHANGE = re.compile("倍増|半減")
 
 _QUALIFIERS: tuple[tuple[Qualifier, str], ...] = (
     ("cumulative", "累計|累積|延べ|のべ|延(?=[0-9])|通算|通期"),
@@ -90,7 +97,7 @@ _ANY_QUALIFIER = "|".join(words for _, words in _QUALIFIERS)
 # Right before the number, over brackets and separators: 累計（延べ）: 1,234人.
 BEFORE_QUALIFIERS = re.compile(rf"(?:(?:{_ANY_QUALIFIER})[\s():、値数で]{{0,3}})+\Z")
 AFTER_QUALIFIERS = re.compile(
-    r"\s?(?:\((?P<inside>[^()]{1,24})\)|(?P<plain>"
+    r"\s?(?:\((?P<inside>[^()0-9]{1,24})\)|(?P<plain>"
     + "|".join(words for _, words in _QUALIFIERS if words != _ABOUT)
     + "))"
 )

@@ -8,18 +8,23 @@ from typing import NamedTuple
 from kict_nlp.text import _quantity_patterns as words
 from kict_nlp.text._numerals import NUMERAL, PLAIN, is_scale_only, parse_numeral
 from kict_nlp.text._quantity_patterns import Comparison
-from kict_nlp.text._set_aside import hide
-from kict_nlp.text._units import REST, STRICT, normalize_unit, unit_pattern
+from kict_nlp.text._set_aside import WESTERN_HEAD, hide
+from kict_nlp.text._units import REST, STRICT, TO_END, normalize_unit, unit_pattern
 from kict_nlp.text._year_patterns import read_years
+
+_OUT_OF = frozenset({"中", "のうち", "のうちの", "うち", "中の"})
+_SIXTIES = frozenset({("時間", "分"), ("分", "秒")})
 
 # How far back the words before a number are looked for, in characters.
 _REACH_BACK = 40
-_SEPARATORS = re.compile(r"[、。,;\n\t「」『』【】\ufffc]|(?<=[^\s]) {2,}")
+_SEPARATORS = re.compile(r"[、。,;\n\t「」『』【】()\ufffc]|(?<=[^\s]) {2,}")
 _LABEL_END = re.compile(
-    r"[\s:はがをにのもで=\-・(（]*(?:約|概ね|おおむね|計|合計|平均|累計|延べ|最大|最低)?[\s:はがをにのも(]*\Z"
+    r"[\s:はがをにのもで=\-・(/]*(?:約|概ね|おおむね|計|合計|平均|累計|延べ|最大|最低|毎?年度?|毎?月|毎?週|年間)?"
+    r"[\s:はがをにのも(]*\Z"
 )
 _LABEL_START = re.compile(
-    r"(?:[\s)・:をはにがのでと]|から|まで|時点|末|度|及び|又は|または|並びに|うち)+"
+    r"\A(?:[\s・:をはにがのでとも)/]|から|まで|時点|末|度|及び|又は|または|並びに|うち|中\Z"
+    r"|\([0-9]+\)|[①-⑳※])+"
 )
 
 
@@ -87,13 +92,11 @@ def scan(text: str, *, whole: bool = False) -> Scan:
     """
     hidden, set_aside = hide(text)
     found: list[FoundQuantity] = []
-    pers: list[re.Match[str]] = []
     position = 0
     while match := NUMERAL.search(hidden, position):
         per = words.PER.match(hidden, match.start())
         if per:
             set_aside.append(per.span())
-            pers.append(per)
             position = per.end()
             continue
         amount = _read_amount(hidden, match, whole=whole)
@@ -102,11 +105,12 @@ def scan(text: str, *, whole: bool = False) -> Scan:
             continue
         found.append(_with_context(hidden, amount, text, found[-1].end if found else 0))
         position = found[-1].end
-    return Scan(text, tuple(found), tuple(sorted(set_aside)))
+    joined, taken = _join(text, found)
+    return Scan(text, tuple(joined), tuple(sorted([*set_aside, *taken])))
 
 
 def _read_amount(text: str, match: re.Match[str], *, whole: bool) -> _Amount | None:
-    if match["kanji"] and not _is_kanji_number(text, match):
+    if match["kanji"] and not _is_kanji_number(text, match, whole=whole):
         return None
     if match["over"] and (unit := unit_pattern().match(text, match.end())) and _counts(unit):
         return _out_of(match, unit)
@@ -120,12 +124,12 @@ def _read_amount(text: str, match: re.Match[str], *, whole: bool) -> _Amount | N
     return _with_unit(text, amount, whole=whole)
 
 
-def _is_kanji_number(text: str, match: re.Match[str]) -> bool:
+def _is_kanji_number(text: str, match: re.Match[str], *, whole: bool) -> bool:
     before = text[match.start() - 1 : match.start()]
     if is_scale_only(match[0]) or re.match("[第数何幾]", before):
         return False
-    if match.start() == 0 and match.end() == len(text):
-        return True
+    if whole and match.start() == 0 and len(match[0]) > 1:
+        return match.end() == len(text) or bool(unit_pattern().fullmatch(text, match.end()))
     if not STRICT.match(text, match.end()):
         return False
     return len(match[0]) > 1 or not re.match("[一-鿿]", before) or before in "約計各年月週"
@@ -157,7 +161,10 @@ def _with_unit(text: str, amount: _Amount, *, whole: bool) -> _Amount:
     if unit is None:
         return amount
     raw: str = unit["unit"] or unit["bracketed"]
-    return amount._replace(end=unit.end(), unit=normalize_unit(raw), raw_unit=raw)
+    end = unit.end()
+    if whole and unit["unit"] and (rest := TO_END.match(text, end)):
+        raw, end = raw + rest[0], rest.end()
+    return amount._replace(end=end, unit=normalize_unit(raw), raw_unit=raw)
 
 
 def _tenths(amount: _Amount, tenths: re.Match[str]) -> _Amount:
@@ -276,11 +283,11 @@ def _read_ahead(text: str, found: FoundQuantity, original: str, after: int) -> F
 
 def _signed(found: FoundQuantity, sign: str) -> FoundQuantity:
     is_change = found.is_change or (
-        sign in "+±"
+        sign in {"+", "±", "プラス"}
         or (found.unit not in words.LEVELS and (sign != "-" or found.unit in words.SHARES))
     )
     found = replace(found, is_change=is_change)
-    return _negative(found) if sign in "△▲-" and found.value > 0 else found
+    return _negative(found) if sign in {"△", "▲", "-", "マイナス"} and found.value > 0 else found
 
 
 def _bounded(found: FoundQuantity, before: re.Match[str]) -> FoundQuantity:
@@ -316,7 +323,7 @@ def _read_clause(text: str, found: FoundQuantity, ahead: str, original: str) -> 
         or (base is not None and "比" not in base[0][-8:] and found.unit in words.SHARES),
         per=per,
         year=_year_before(original, found.start),
-        label=_label(ahead[: base.start()] if base else ahead),
+        label=_label(ahead[: base.start()] if base else ahead, original, start),
         qualifiers=tuple(dict.fromkeys(qualifiers)),
     )
 
@@ -330,19 +337,51 @@ def _per(ahead: str, found: FoundQuantity) -> str | None:
     return matches[-1]["per"].strip() if matches else None
 
 
+def _join(
+    text: str, found: list[FoundQuantity]
+) -> tuple[list[FoundQuantity], list[tuple[int, int]]]:
+    """Make one of 15校中12校, 1時間30分, 4.2点(5点満点); return also spans taken in."""
+    joined: list[FoundQuantity] = []
+    taken: list[tuple[int, int]] = []
+    for one in found:
+        before = joined[-1] if joined else None
+        between = text[before.end : one.start] if before else ""
+        if before and between in _OUT_OF and _is_part(one, before):
+            joined[-1] = replace(one, start=before.start, total=before.value, label=before.label)
+        elif before and between == "" and (before.unit, one.unit) in _SIXTIES:
+            joined[-1] = replace(one, start=before.start, value=before.value * 60 + one.value)
+        elif before and between == "(" and text.startswith("満点", one.end):
+            joined[-1] = replace(before, total=one.value)
+            taken.append((one.start, one.end))
+        else:
+            joined.append(one)
+    return joined, taken
+
+
+def _is_part(one: FoundQuantity, whole: FoundQuantity) -> bool:
+    # 小95% 中90% are two schools' shares.
+    return whole.unit != "%" and one.unit in {None, whole.unit} and one.value <= whole.value
+
+
 def _year_before(text: str, end: int) -> int | None:
     """Return the year that stands right before a number, as its head: R3:100."""
+    # Read near the number only: reading the whole text for each would take quadratic time.
     start = max(0, end - _REACH_BACK)
-    years = [year for year in read_years(text, None) if start <= year.start and year.end <= end]
+    near = text[start:end]
+    years = [(start + year.end, year.year) for year in read_years(near, None)]
+    years += [
+        (start + head.end(), int(head[0])) for head in WESTERN_HEAD.finditer(text, start, end + 3)
+    ]
+    years = sorted(year for year in years if year[0] <= end)
     if years and re.fullmatch(
         r"\s?(?:度|末|時点|の?目標値?|の?実績値?|まで)?(?:に|は|で|の)?[\s:)=]{0,3}約?\s?",
-        text[years[-1].end : end],
+        text[years[-1][0] : end],
     ):
-        return years[-1].year
+        return years[-1][1]
     return None
 
 
-def _label(ahead: str) -> str | None:
+def _label(ahead: str, original: str, start: int) -> str | None:
     cuts = [cut.end() for cut in _SEPARATORS.finditer(ahead)]
-    label = _LABEL_END.sub("", ahead[cuts[-1] if cuts else 0 :]).strip()
-    return (_LABEL_START.sub("", label, count=1) if _LABEL_START.match(label) else label) or None
+    clause = original[start + (cuts[-1] if cuts else 0) : start + len(ahead)]
+    return _LABEL_END.sub("", _LABEL_START.sub("", clause, count=1)).strip() or None

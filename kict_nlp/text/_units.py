@@ -25,15 +25,18 @@ _TON = r"トン\s?-?\s?(?:CO2|CO₂)"
 _NO_UNIT = (
     "以|未|超|程|前|後|増|減|削|上|下|向|改|目|達|実施|策|整|予|見|相|余|強|弱|毎|当|中|内|外|総|全"
     "|計|累|延|約|概|最|各|他|等|代|号|と|対|年|月|公|開|完|導|運|設|継|維|新|把|集|確|登|認|取|配"
-    "|締|提|拡|普|支|利|参|検|行|可|的|性|化|率|頃|節|短|縮|抑|圧|台"
+    "|締|低|急|提|拡|普|支|利|参|検|行|可|的|性|化|率|頃|節|短|縮|抑|圧|台"
 )
 _KANJI_WORD = rf"(?!{_NO_UNIT})(?:[一-鿿々](?!{_NO_UNIT})){{0,5}}[一-鿿々]"
 _KANA_WORD = "[ァ-ヴー]{2,}(?:・[ァ-ヴー]{2,})*"
 
 # In a cell: whatever stands between the number and the end.
 REST = re.compile(
-    r"\s?(?P<bracketed>)(?P<unit>[^\s0-9()%+△▲※、。,:;~・][^\s0-9()※、。,:;~]{0,15})\Z"
+    rf"\s?(?P<bracketed>)(?!{_NO_UNIT})(?P<unit>[A-Za-zァ-ヴ一-鿿][^\s0-9()\[\]※、。,:;~\ufffb\ufffc]{{0,15}})\Z"
 )
+
+# In a cell: the end of a unit that the table has only the head of (PV数/日, 円/L-EtOH).
+TO_END = re.compile(r"数?(?:[/-][0-9A-Za-zァ-ヴー一-鿿]{1,8})?\Z")
 
 # Counters that follow kanji numerals; others make words of their own (四国, 十分, 三重, 一部).
 STRICT = re.compile(

@@ -58,6 +58,7 @@ _CLUSTER = re.compile(
     f"|[{_PLAIN}]{_HANGING}+"
     f"|[{_INVISIBLE}]|[{_MARKS}]{_HANGING}*"
 )
+_STRETCH = re.compile(f"[^{_PLAIN}]+")
 _DROPPED = re.compile(f"[{_INVISIBLE}{_SELECTORS}]")
 _SOUND_MARKS = {"ﾞ": "゛", "ﾟ": "゜"}
 _DASHES = str.maketrans({"〜": "~", "−": "-", "‐": "-"})
@@ -268,7 +269,7 @@ def normalize(text: str) -> NormalizedText:
     cuts: list[Cut] = []
     read = 0
     written = 0
-    for match in _CLUSTER.finditer(repaired):
+    for match in _clusters(repaired):
         begin, end = match.span()
         piece = _normalize_cluster(match[0])
         done += (repaired[read:begin], piece)
@@ -279,6 +280,13 @@ def normalize(text: str) -> NormalizedText:
         read = end
     done.append(repaired[read:])
     return NormalizedText(text, "".join(done), tuple(cuts))
+
+
+def _clusters(text: str) -> Iterator[re.Match[str]]:
+    # Most letters are plain; trying the pattern of clusters on each would take thrice as long.
+    for stretch in _STRETCH.finditer(text):
+        # What hangs on a plain letter makes a cluster with it.
+        yield from _CLUSTER.finditer(text, max(stretch.start() - 1, 0), stretch.end())
 
 
 def find_normalized(needle: str, haystack: str | NormalizedText) -> list[tuple[int, int]]:

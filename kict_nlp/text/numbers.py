@@ -11,7 +11,14 @@ from kict_nlp.text._quantity_scan import FoundQuantity, scan
 from kict_nlp.text.normalize import NormalizedText, normalize
 from kict_nlp.text.years import YearMention, find_years
 
-__all__ = ["CellValue", "Quantity", "find_quantities", "parse_cell", "parse_quantity"]
+__all__ = [
+    "CellValue",
+    "Quantity",
+    "find_quantities",
+    "find_unread_digits",
+    "parse_cell",
+    "parse_quantity",
+]
 
 CellKind = Literal["quantity", "state", "deadline", "change", "none"]
 
@@ -150,6 +157,29 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     place = normalize(text)
     return [_quantity(place, found) for found in scan(place.text).quantities]
+
+
+def find_unread_digits(text: str) -> list[tuple[int, int]]:
+    """Return where a text has digits that are neither a quantity nor anything else known.
+
+    Parameters
+    ----------
+    text : str
+        Text as published.
+
+    Returns
+    -------
+    list of tuple of int
+        Spans (start, end), code points, half open. What `find_quantities` leaves out because it is
+        a year, a date, numbering or a name is not among them.
+
+    Examples
+    --------
+    >>> find_unread_digits("令和３年度に12,34人、第２回に５人")
+    [(6, 8), (9, 11)]
+    """
+    place = normalize(text)
+    return [place.to_original(*span) for span in scan(place.text).left_over()]
 
 
 def parse_quantity(text: str) -> Quantity:

@@ -79,7 +79,7 @@ def test_report_has_the_same_boundaries_where_nothing_was_repaired(
         ]
 
 
-NLP = load_nlp("C")
+NLP = load_nlp("C", entities=True)
 
 
 # Ten thousand, since a tokenizer that loses one letter in ten thousand texts loses letters.
@@ -130,7 +130,7 @@ def test_sentences() -> None:
 def test_entities() -> None:
     pipeline = load_nlp("C", measures={"m/1": "窓口の電子化", "m/2": "窓口の電子化の検証"})
     doc = pipeline(
-        "情報政策課は㋿３年度から４年度、「窓口の電⼦化」と窓口の電子化の検証を、2021年に。"
+        "情報政策課は㋿３年度から４年度、「窓口の電⼦化」と窓口の電子化の検証を、2021年に12.5％。"
     )
     assert [(span.text, span.label_, span.kb_id_) for span in doc.spans["policy"]] == [
         ("情報政策課", "ORGANIZATION", ""),
@@ -139,7 +139,17 @@ def test_entities() -> None:
         ("窓口の電⼦化", "MEASURE", "m/1"),
         ("窓口の電子化の検証", "MEASURE", "m/2"),
         ("2021年", "YEAR", "2021"),
+        ("12.5％", "QUANTITY", "12.5 %"),
     ]
+
+
+def test_entities_only_where_they_are_asked_for() -> None:
+    assert load_nlp("A").pipe_names == []
+    assert "policy" not in load_nlp("A")("令和３年度").spans
+    added = load_nlp("A")
+    added.add_pipe("kict_entities")
+    doc = added("令和３年度の累計３～５件")
+    assert [span.kb_id_ for span in doc.spans["policy"]] == ["2021", "3~5 件"]
 
 
 def test_a_saved_pipeline_works_in_another_process(tmp_path: Path) -> None:
@@ -164,7 +174,7 @@ def test_entry_points_are_what_the_pipeline_is_made_of() -> None:
 
 
 def test_a_pipeline_in_bytes_and_in_processes() -> None:
-    other = load_nlp("A").from_bytes(NLP.to_bytes())
+    other = load_nlp("A", entities=True).from_bytes(NLP.to_bytes())
     assert other.tokenizer.tokenizer.split_mode == "C"
     lines = ["県⺠の安全", "市の計画。次。"] * 3
     alone = [said(doc) for doc in NLP.pipe(lines)]
