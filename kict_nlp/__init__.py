@@ -12,14 +12,19 @@ if TYPE_CHECKING:
     from kict_nlp.audit.auditor import audit_report as audit_report
     from kict_nlp.batch import FailedReport as FailedReport
     from kict_nlp.batch import read_reports as read_reports
+    from kict_nlp.errors import EncodingError as EncodingError
     from kict_nlp.errors import KictError as KictError
     from kict_nlp.errors import LayoutError as LayoutError
+    from kict_nlp.errors import LexiconError as LexiconError
     from kict_nlp.errors import NoTableError as NoTableError
     from kict_nlp.errors import NoTextError as NoTextError
     from kict_nlp.errors import PasswordError as PasswordError
     from kict_nlp.errors import ReportReadError as ReportReadError
+    from kict_nlp.errors import TokenizeError as TokenizeError
     from kict_nlp.errors import TooLargeError as TooLargeError
     from kict_nlp.errors import UnreadableFileError as UnreadableFileError
+    from kict_nlp.nlp.pipeline import load_nlp as load_nlp
+    from kict_nlp.nlp.tokenizer import tokenize as tokenize
     from kict_nlp.reports.reader import read_report as read_report
     from kict_nlp.schema import Finding as Finding
     from kict_nlp.schema import Report as Report
@@ -28,20 +33,25 @@ __version__ = VERSION
 
 # Where each exported name lives. A new export is a line here and one for type checkers above.
 _HOMES = {
+    "EncodingError": "kict_nlp.errors",
     "FailedReport": "kict_nlp.batch",
     "Finding": "kict_nlp.schema",
     "KictError": "kict_nlp.errors",
     "LayoutError": "kict_nlp.errors",
+    "LexiconError": "kict_nlp.errors",
     "NoTableError": "kict_nlp.errors",
     "NoTextError": "kict_nlp.errors",
     "PasswordError": "kict_nlp.errors",
     "Report": "kict_nlp.schema",
     "ReportReadError": "kict_nlp.errors",
+    "TokenizeError": "kict_nlp.errors",
     "TooLargeError": "kict_nlp.errors",
     "UnreadableFileError": "kict_nlp.errors",
     "audit_report": "kict_nlp.audit.auditor",
+    "load_nlp": "kict_nlp.nlp.pipeline",
     "read_report": "kict_nlp.reports.reader",
     "read_reports": "kict_nlp.batch",
+    "tokenize": "kict_nlp.nlp.tokenizer",
 }
 
 __all__ = list(_HOMES)

@@ -84,6 +84,18 @@ class OffsetError(KictError, ValueError):
     """A span lies outside its text, or there is nothing to look for."""
 
 
+class EncodingError(KictError, ValueError):
+    """A file of text is in no encoding that is known here."""
+
+
+class TokenizeError(KictError, ValueError):
+    """The text cannot be cut into words, or it was asked for in a way that does not exist."""
+
+
+class LexiconError(KictError):
+    """A lexicon is faulty, cannot be compiled, or cannot be opened."""
+
+
 class ResourceError(KictError):
     """A file that belongs to the package is not there."""
 
@@ -106,3 +118,7 @@ class SchedulerAddressError(ClusterError):
 
 class ArgumentError(KictError, ValueError):
     """A function was called with a value that it does not take."""
+
+
+class PatternError(KictError, ValueError):
+    """A pattern over words is faulty."""

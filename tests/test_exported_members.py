@@ -12,20 +12,25 @@ import pytest
 import kict_nlp as kict
 
 PUBLIC = [
+    "EncodingError",
     "FailedReport",
     "Finding",
     "KictError",
     "LayoutError",
+    "LexiconError",
     "NoTableError",
     "NoTextError",
     "PasswordError",
     "Report",
     "ReportReadError",
+    "TokenizeError",
     "TooLargeError",
     "UnreadableFileError",
     "audit_report",
+    "load_nlp",
     "read_report",
     "read_reports",
+    "tokenize",
 ]
 
 HEAVY = {

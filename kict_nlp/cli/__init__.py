@@ -28,6 +28,8 @@ kict = LazyGroup(
         "audit": "kict_nlp.cli.audit",
         "inspect": "kict_nlp.cli.inspect",
         "layout": "kict_nlp.cli.layout",
+        "tokenize": "kict_nlp.cli.tokenize",
+        "lexicon": "kict_nlp.cli.lexicon",
     },
     help="""Read Japanese public bodies' evaluation reports (PDF) into tables.
 

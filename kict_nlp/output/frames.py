@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kict_nlp.output.tables import Row, Table, Type, declared_tables, report_rows
@@ -11,7 +12,7 @@ from kict_nlp.schema import Report
 if TYPE_CHECKING:
     import pandas as pd
 
-DTYPES: dict[Type, str] = {
+_DTYPES: dict[Type, str] = {
     "string": "string",
     "integer": "Int64",
     "number": "Float64",
@@ -43,7 +44,35 @@ def to_frame(table: Table, rows: Sequence[Row]) -> pd.DataFrame:
 
     return pd.DataFrame(
         {
-            column.name: pd.Series([row[column.name] for row in rows], dtype=DTYPES[column.type])
+            column.name: pd.Series([row[column.name] for row in rows], dtype=_DTYPES[column.type])
             for column in table.columns
         }
+    )
+
+
+def read_frame(directory: str | Path, name: str) -> pd.DataFrame:
+    """Read back the CSV of one table from a folder that ``write_tables`` wrote.
+
+    Parameters
+    ----------
+    directory : str or Path
+        The folder.
+    name : str
+        Name of the table.
+
+    Returns
+    -------
+    DataFrame
+        Equal to what was written, dtypes included.
+    """
+    import pandas as pd
+
+    table = declared_tables()[name]
+    dtypes = {column.name: _DTYPES[column.type] for column in table.columns}
+    return pd.read_csv(
+        Path(directory) / f"{name}.csv",
+        dtype=dtypes,
+        encoding="utf-8-sig",
+        keep_default_na=False,  # a published cell may well say "NA" or "None"
+        na_values=[""],
     )

@@ -58,6 +58,7 @@ _MORE_TO_FISCAL = re.compile(
 _COUNTING_BEFORE = re.compile(
     r"(?:第|過去|直近|最近|約|計|全|今後|向こう|わずか|各|前|後|その)\s?\Z"
 )
+_COUNTING_REACH = 4  # letters; the longest of these words with its blank. All text would be slow.
 _COUNTING_FISCAL = re.compile("間|分|連続|続けて|目|ぶり|以内|にわた")
 _COUNTING_YEARS = re.compile(
     "間|分|連続|続けて|目|ぶり|以内|以上|以下|未満|程度|ごと|毎|ほど|余|弱|強|生|物"
@@ -200,7 +201,7 @@ def _read_bare(
     text: str, head: re.Match[str], before: FoundYear | None, default_base: int | None
 ) -> FoundYear | None:
     """Read a number that names no era; None where it counts years or its era would be a guess."""
-    if _COUNTING_BEFORE.search(text, 0, head.start()):
+    if _COUNTING_BEFORE.search(text, max(0, head.start() - _COUNTING_REACH), head.start()):
         return None
     joint = _joint(text, before, head.start())
     base = _lent_base(head["bare"], before, joint, default_base)

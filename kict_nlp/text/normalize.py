@@ -28,7 +28,7 @@ import functools
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,6 +58,7 @@ _CLUSTER = re.compile(
     f"|[{_PLAIN}]{_HANGING}+"
     f"|[{_INVISIBLE}]|[{_MARKS}]{_HANGING}*"
 )
+_STRETCH = re.compile(f"[^{_PLAIN}]+")
 _DROPPED = re.compile(f"[{_INVISIBLE}{_SELECTORS}]")
 _SOUND_MARKS = {"ﾞ": "゛", "ﾟ": "゜"}
 _DASHES = str.maketrans({"〜": "~", "−": "-", "‐": "-"})
@@ -150,6 +151,39 @@ class NormalizedText:
         begin = self._normalized_start(start)
         return begin, begin if start == end else max(begin, self._normalized_end(end))
 
+    def boundaries_to_original(self, places: Iterable[int]) -> list[int]:
+        """Return where cuts through the normalised text go through the original.
+
+        Parameters
+        ----------
+        places : iterable of int
+            Places between characters of ``text``, ascending, each from 0 to its length.
+
+        Returns
+        -------
+        list of int
+            Places in ``original``, ascending. What was dropped belongs to the text before it. A
+            place inside of a sign that was written out (㈱ → (株)) comes out behind the sign.
+
+        Examples
+        --------
+        >>> normalize("公\u200b園の㈱").boundaries_to_original([1, 2, 3, 4, 6])
+        [2, 3, 4, 5, 5]
+        """
+        moved = []
+        shift = 0  # of offsets behind the last piece passed
+        cuts = iter(self.cuts)
+        cut = next(cuts, None)
+        for place in places:
+            while cut is not None and cut.end <= place:
+                shift = cut.original_end - cut.end
+                cut = next(cuts, None)
+            if cut is not None and cut.start < place:
+                moved.append(cut.original_end)
+            else:
+                moved.append(place + shift)
+        return moved
+
     def pieces(self) -> Iterator[tuple[str, str]]:
         """Yield (normalised, original) pieces; joined, they give both texts.
 
@@ -237,7 +271,7 @@ def normalize(text: str) -> NormalizedText:
     cuts: list[Cut] = []
     read = 0
     written = 0
-    for match in _CLUSTER.finditer(repaired):
+    for match in _clusters(repaired):
         begin, end = match.span()
         piece = _normalize_cluster(match[0])
         done += (repaired[read:begin], piece)
@@ -248,6 +282,13 @@ def normalize(text: str) -> NormalizedText:
         read = end
     done.append(repaired[read:])
     return NormalizedText(text, "".join(done), tuple(cuts))
+
+
+def _clusters(text: str) -> Iterator[re.Match[str]]:
+    # Most letters are plain; trying the pattern of clusters on each would take thrice as long.
+    for stretch in _STRETCH.finditer(text):
+        # What hangs on a plain letter makes a cluster with it.
+        yield from _CLUSTER.finditer(text, max(stretch.start() - 1, 0), stretch.end())
 
 
 def find_normalized(needle: str, haystack: str | NormalizedText) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from typing import Literal
 from kict_nlp.errors import YearError
 from kict_nlp.text._year_patterns import WESTERN_YEAR, read_years
 from kict_nlp.text.eras import BY_NAME, era_year, parse_year_number
-from kict_nlp.text.normalize import normalize
+from kict_nlp.text.normalize import NormalizedText, normalize
 
 __all__ = ["YearMention", "era_year", "find_fiscal_year", "find_years", "parse_fiscal_year"]
 
@@ -63,21 +63,22 @@ class YearMention:
         return self.year if self.month >= APRIL else self.year - 1
 
 
-def find_years(text: str, *, era: str | None = None) -> list[YearMention]:
+def find_years(text: str | NormalizedText, *, era: str | None = None) -> list[YearMention]:
     """Return the years and fiscal years that a text names, in order.
 
     Parameters
     ----------
-    text : str
+    text : str or NormalizedText
         Text as published: 令和３年度, Ｒ３, ㋿３, H30年度, 2021年度, 令和元～４年度, 令和３年９月.
+        Give the normalised text where you have it, to spare a second normalisation.
     era : str, optional
         Era of numbers that have none and no mention before them to take it from ("令和").
 
     Returns
     -------
     list of YearMention
-        Offsets are of ``text`` itself. Counts of years (３年間, 過去５年度, 第２年度) and relative
-        years (翌年度) are no mentions.
+        Offsets are of the text as published. Counts of years (３年間, 過去５年度, 第２年度) and
+        relative years (翌年度) are no mentions.
 
     Raises
     ------
@@ -100,12 +101,20 @@ def find_years(text: str, *, era: str | None = None) -> list[YearMention]:
     """
     if era is not None and era not in BY_NAME:
         raise YearError(f"There is no era {era!r}.", hint=f"Eras: {' '.join(BY_NAME)}")
-    place = normalize(text)
+    place = normalize(text) if isinstance(text, str) else text
     mentions = []
     for found in read_years(place.text, BY_NAME[era].before if era else None):
         start, end = place.to_original(found.start, found.end)
         mentions.append(
-            YearMention(start, end, found.year, found.kind, text[start:end], found.month, found.day)
+            YearMention(
+                start,
+                end,
+                found.year,
+                found.kind,
+                place.original[start:end],
+                found.month,
+                found.day,
+            )
         )
     return mentions
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kict_nlp.batch.outcome import MEMORY_LIMIT
-from tests.bench import extraction, length, startup
+from tests.bench import extraction, length, startup, tokenizing
 from tests.output.small_report import write_small_report
 
 
@@ -55,3 +55,31 @@ def test_a_long_report_is_made_of_its_densest_page(
     assert 0 < cost.most_bytes < MEMORY_LIMIT
     assert length.main(["--pages", "1", str(small_pdf)]) == 0
     assert capsys.readouterr().out.startswith("Report: ")
+
+
+def test_no_sentence_is_measured_twice() -> None:
+    sentences = tokenizing.distinct_sentences("一つ目。二つ目。一つ目。\n\n二つ目。三つ目")
+    assert sentences == ["一つ目。", "二つ目。", "三つ目"]
+    assert tokenizing.in_documents(sentences, 0) == sentences
+    assert tokenizing.in_documents(sentences, 9) == ["一つ目。\n二つ目。", "三つ目"]
+
+
+def test_words_and_documents_are_compared_in_one_run(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.txt").write_text("県民の安全。安心。", encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text('{"text": "市民の安全。"}\n', encoding="utf-8")
+    files = [str(tmp_path / "a.txt"), str(tmp_path / "b.jsonl")]
+    assert tokenizing.main([*files, "--rounds", "1", "--mode", "A", "--characters", "0"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["a.txt:", "A", "A", "b.jsonl:", "A", "A"]
+    assert "2 texts, 9 characters" in lines[0]
+
+
+def test_ratios_of_words_and_documents_are_ours_by_theirs() -> None:
+    speeds = tokenizing.Speeds(80_000, 60_000, 100_000, 300_000, 150_000, 100_000)
+    words, documents = speeds.lines("B")
+    assert words.startswith("B words")
+    assert words.endswith("ratio 0.80 (0.60)")
+    assert documents.startswith("B documents")
+    assert documents.endswith("ratio 3.00 (1.50)")

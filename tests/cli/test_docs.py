@@ -20,5 +20,7 @@ def test_every_command_is_in_the_reference(root: Path) -> None:
         "kict inspect",
         "kict layout new",
         "kict layout diff",
+        "kict tokenize",
+        "kict lexicon compile",
     ):
         assert f"## `{command}`" in text

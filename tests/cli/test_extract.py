@@ -5,9 +5,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from kict_nlp.output.frames import read_frame
 from kict_nlp.output.tables import declared_tables
 from tests.cli.conftest import Kict, Run
-from tests.output.read_back import read_frame
 from tests.output.small_report import write_small_report
 
 

@@ -15,12 +15,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kict_nlp.output.folder import OutputRefusedError
-from kict_nlp.output.frames import to_frame, to_frames
+from kict_nlp.output.frames import read_frame, to_frame, to_frames
 from kict_nlp.output.tables import FORMATS, Row, clean, declared_tables, report_rows, table_rows
 from kict_nlp.output.workbook import COLUMNS_SHEET
 from kict_nlp.output.write import parse_formats, write_csv, write_tables
 from kict_nlp.schema import Report
-from tests.output.read_back import read_frame
 
 ODD = [
     "=1+1",

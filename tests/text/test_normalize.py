@@ -120,6 +120,20 @@ def test_offsets_never_go_back_and_neighbours_meet_or_share(text: str) -> None:
     assert spans == sorted(spans)
 
 
+@given(texts)
+def test_cuts_through_the_text_come_out_between_the_same_pieces(text: str) -> None:
+    result = normalize(text)
+    places = range(len(result.text) + 1)
+    moved = result.boundaries_to_original(places)
+    assert moved == sorted(moved)
+    assert moved[-1] == len(text)
+    for place, there in zip(places, moved, strict=True):
+        # Whatever stands before the place comes from before the cut, and what was dropped too.
+        assert result.to_original(0, place)[1] <= there
+        if place < len(result.text) and not any(c.start < place < c.end for c in result.cuts):
+            assert result.to_original(place, place + 1)[0] == there
+
+
 def spans_in(text: str) -> st.SearchStrategy[tuple[int, int]]:
     place = st.integers(0, len(text))
     return st.tuples(place, place).map(lambda ends: (min(ends), max(ends)))

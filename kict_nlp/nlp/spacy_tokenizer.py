@@ -1,0 +1,212 @@
+"""spaCy's tokenizer, with ours behind it."""
+
+from __future__ import annotations
+
+import functools
+import json
+import shutil
+import warnings
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from spacy.tokens import Doc
+from spacy.util import DummyTokenizer, registry
+
+from kict_nlp.nlp.attributes import COLUMNS, WordRows
+from kict_nlp.nlp.extensions import set_extensions
+from kict_nlp.nlp.sentences import find_sentences
+from kict_nlp.nlp.tokenizer import Tokenizer
+from kict_nlp.nlp.tokens import BLANK, SplitMode, Tokens, Word
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.vocab import Vocab
+
+TOKENIZER = "kict_nlp.SudachiTokenizer.v1"
+
+_SETTINGS = "sudachi.json"
+# What spaCy calls "not the start of a sentence"; it stores signed numbers in unsigned ones.
+_NO_START = np.array(-1).astype(np.uint64)
+
+
+class _Units(NamedTuple):
+    """Columns of a document: words, where they start, whether a space follows them."""
+
+    surfaces: list[str]
+    words: list[Word]
+    starts: list[int]
+    spaces: list[bool]
+
+    def add(self, surfaces: list[str], words: list[Word], starts: list[int]) -> None:
+        self.surfaces.extend(surfaces)
+        self.words.extend(words)
+        self.starts.extend(starts)
+        self.spaces.extend([False] * len(words))
+
+
+class SudachiTokenizer(DummyTokenizer):
+    """Makes documents whose words, tags, lemmas, norms and readings are Sudachi's.
+
+    Parameters
+    ----------
+    vocab : Vocab
+        Vocabulary of the pipeline.
+    split_mode : {"A", "B", "C"}
+        Length of the units.
+    lexicons : sequence of Path
+        Compiled lexicons.
+
+    Notes
+    -----
+    ``token.lemma_`` is the dictionary form, ``norm_`` the normalised form, ``tag_`` the UniDic part
+    of speech, ``morph`` has Reading and Inflection. A single half-width space behind a word is its
+    ``whitespace_``, other blanks are tokens. Sentence boundaries are set too; where one lies within
+    a word, the sentence starts behind it. ``doc.user_data`` has ``kict_split_mode`` and
+    ``kict_dictionary``.
+    """
+
+    def __init__(
+        self, vocab: Vocab, split_mode: SplitMode = "C", *, lexicons: Sequence[Path] = ()
+    ) -> None:
+        set_extensions()
+        self.vocab = vocab
+        self.tokenizer = Tokenizer(split_mode, lexicons=lexicons)
+        self._rows = WordRows(vocab)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild, (self.vocab, self.tokenizer.split_mode, self.tokenizer.lexicons)
+
+    def __call__(self, text: str) -> Doc:
+        """Return the document of a text; ``doc.text`` is the text."""
+        tokens = self.tokenizer(text)
+        about = {
+            "kict_split_mode": tokens.split_mode,
+            "kict_dictionary": str(tokens.dictionary),
+        }
+        if not tokens:
+            return Doc(self.vocab, user_data=about)
+        units = _units(tokens)
+        rows = self._rows.rows(units.surfaces, units.words)
+        doc = Doc(self.vocab, rows[:, 0].tolist(), units.spaces, user_data=about)
+        rows[:, -1] = _NO_START
+        rows[_sentence_starts(text, units.starts), -1] = 1
+        return doc.from_array(list(COLUMNS[1:]), rows[:, 1:])
+
+    def pipe(self, texts: Iterable[str], **_options: Any) -> Iterator[Doc]:
+        """Yield the document of each text."""
+        return map(self, texts)
+
+    def to_disk(self, path: str | Path, **_options: Any) -> None:
+        """Write mode, dictionary and lexicons into a folder."""
+        folder = Path(path)
+        folder.mkdir(parents=True, exist_ok=True)
+        names = []
+        for number, lexicon in enumerate(self.tokenizer.lexicons):
+            names.append(f"{number}/{lexicon.name}")
+            (folder / str(number)).mkdir(exist_ok=True)
+            shutil.copyfile(lexicon, folder / names[-1])
+        (folder / _SETTINGS).write_text(self._settings(names), encoding="utf-8")
+
+    def from_disk(self, path: str | Path, **_options: Any) -> SudachiTokenizer:
+        """Take mode and lexicons from a folder; warn where the dictionary is another now."""
+        folder = Path(path)
+        self._set((folder / _SETTINGS).read_text(encoding="utf-8"), folder)
+        return self
+
+    def to_bytes(self, **_options: Any) -> bytes:
+        """Return mode and dictionary, and where the lexicons lie; not the lexicons themselves."""
+        paths = [str(lexicon.resolve()) for lexicon in self.tokenizer.lexicons]
+        return self._settings(paths).encode()
+
+    def from_bytes(self, data: bytes, **_options: Any) -> SudachiTokenizer:
+        """Take mode and lexicons; these must lie where they lay."""
+        self._set(data.decode(), Path())
+        return self
+
+    def _settings(self, lexicons: list[str]) -> str:
+        settings = {
+            "split_mode": self.tokenizer.split_mode,
+            "dictionary": str(self.tokenizer.dictionary),
+            "lexicons": lexicons,
+        }
+        return json.dumps(settings, ensure_ascii=False)
+
+    def _set(self, text: str, folder: Path) -> None:
+        settings = json.loads(text)
+        lexicons = [folder / name for name in settings["lexicons"]]
+        self.tokenizer = Tokenizer(settings["split_mode"], lexicons=lexicons)
+        if str(self.tokenizer.dictionary) != settings["dictionary"]:
+            warnings.warn(
+                f"The pipeline was saved with {settings['dictionary']} and now runs with "
+                f"{self.tokenizer.dictionary}: counts may differ.",
+                stacklevel=3,
+            )
+
+
+@registry.tokenizers(TOKENIZER)  # type: ignore[untyped-decorator]
+def make_tokenizer(
+    split_mode: SplitMode = "C", lexicons: Sequence[str] = ()
+) -> Callable[[Language], SudachiTokenizer]:
+    """Return what spaCy calls to make the tokenizer of a pipeline.
+
+    Parameters
+    ----------
+    split_mode : {"A", "B", "C"}
+        Length of the units.
+    lexicons : sequence of str
+        Paths of compiled lexicons. A saved pipeline has copies and does not look here.
+    """
+
+    def make(nlp: Language) -> SudachiTokenizer:
+        paths = [path for path in map(Path, lexicons) if path.is_file()]
+        return SudachiTokenizer(nlp.vocab, split_mode, lexicons=paths)
+
+    return make
+
+
+def _rebuild(vocab: Vocab, split_mode: SplitMode, lexicons: tuple[Path, ...]) -> SudachiTokenizer:
+    return SudachiTokenizer(vocab, split_mode, lexicons=lexicons)
+
+
+def _units(tokens: Tokens) -> _Units:
+    """Words as spaCy wants them: a space behind a word is no word, other blanks are one."""
+    surfaces, words, starts = tokens.surfaces, tokens.words, tokens.starts
+    blanks = [index for index, surface in enumerate(surfaces) if surface.isspace()]
+    if not blanks:
+        return _Units(surfaces, words, starts, [False] * len(words))
+    units = _Units([], [], [], [])
+    read = 0
+    for start, end in _runs(blanks):
+        units.add(surfaces[read:start], words[read:start], starts[read:start])
+        gap = "".join(surfaces[start:end])
+        spaced = surfaces[start] == " " and bool(units.spaces)
+        if spaced:
+            units.spaces[-1] = True
+        if len(gap) > spaced:
+            units.add([gap[spaced:]], [_gap(gap[spaced:])], [starts[start] + spaced])
+        read = end
+    units.add(surfaces[read:], words[read:], starts[read:])
+    return units
+
+
+def _sentence_starts(text: str, starts: list[int]) -> list[int]:
+    """Indexes of the words with which sentences start: the first that begins in each."""
+    last = len(starts) - 1
+    return [min(bisect_left(starts, start), last) for start, _ in find_sentences(text)]
+
+
+def _runs(indexes: list[int]) -> Iterator[tuple[int, int]]:
+    """Spans of indexes that follow each other."""
+    start = 0
+    for place, index in enumerate(indexes, 1):
+        if place == len(indexes) or indexes[place] != index + 1:
+            yield indexes[start], index + 1
+            start = place
+
+
+@functools.lru_cache(maxsize=1024)  # texts have few different gaps
+def _gap(text: str) -> Word:
+    return Word(text, text, "", (BLANK, "*", "*", "*", "*", "*"), in_dictionary=False)
