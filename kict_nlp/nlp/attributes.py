@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from spacy.lang.ja.tag_bigram_map import TAG_BIGRAM_MAP
@@ -25,13 +26,14 @@ if TYPE_CHECKING:
 # Of unsigned 64-bit numbers; spaCy's stubs say signed ones, so no type of numpy fits.
 Rows = Any
 
-# The last column holds numbers of tags until parts of speech are settled by context; then the
-# caller says there where sentences start.
-COLUMNS = ("ORTH", "TAG", "POS", "LEMMA", "NORM", "MORPH", "SENT_START")
+# The last column says of each word that no sentence starts with it; the caller knows better.
+COLUMNS = ("TAG", "POS", "LEMMA", "NORM", "MORPH", "SENT_START")
+# What spaCy calls "not the start of a sentence"; it stores signed numbers in unsigned ones.
+_NO_START = 2**64 - 1
 _POS = COLUMNS.index("POS")
 
 _FIRST_ROWS = 4096  # rows; a report of fifty pages has about as many different words
-# Rows kept; 56 bytes each, and the strings that spaCy keeps for them. Beyond it the table begins
+# Rows kept; 48 bytes each, and the strings that spaCy keeps for them. Beyond it the table begins
 # anew, as texts without end would fill the memory.
 _MAX_ROWS = 500_000
 # A part of speech that spaCy's map for UniDic does not know is X, "other".
@@ -58,37 +60,40 @@ class WordRows:
         Parameters
         ----------
         surfaces, words
-            Of the same length, at least one. Words that occur again should be the same objects.
+            Of the same length, at least one. Words that occur again should be the same objects;
+            surfaces of one word differ by width at most.
 
         Returns
         -------
         ndarray of uint64
-            Of the shape (words, 7). The last column is free for the caller.
+            Of the shape (words, 6). The last column says that no sentence starts there.
         """
         with self._lock:
-            found = list(map(self._numbers.get, zip(surfaces, map(id, words), strict=True)))
-            if None in found:
-                found = self._learn(surfaces, words)
+            known = list(map(self._numbers.get, map(id, words)))
+            found = self._learn(surfaces, words) if None in known else cast("list[int]", known)
             rows = self._table[found]
-        _resolve_by_context(rows)
+            contexts = list(map(self._contexts.__getitem__, found))
+        _resolve_by_context(rows, contexts)
         return rows
 
     def _clear(self) -> None:
         # By identity, as comparing words takes longer than all else here; they are kept alive.
-        self._numbers: dict[tuple[str, int], int] = {}
+        self._numbers: dict[int, int] = {}
         self._words: list[Word] = []
+        self._contexts: list[str] = []
         self._table: Rows = np.zeros((_FIRST_ROWS, len(COLUMNS)), dtype=np.uint64)
 
-    def _learn(self, surfaces: Sequence[str], words: Sequence[Word]) -> list[int | None]:
+    def _learn(self, surfaces: Sequence[str], words: Sequence[Word]) -> list[int]:
         if len(self._numbers) + len(words) > _MAX_ROWS:
             self._clear()
         return [self._number(*pair) for pair in zip(surfaces, words, strict=True)]
 
     def _number(self, surface: str, word: Word) -> int:
-        key = (surface, id(word))
+        key = id(word)
         if key not in self._numbers:
             number = self._numbers[key] = len(self._words)
             self._words.append(word)
+            self._contexts.append(_context(surface, _tag(word)))
             if number == len(self._table):
                 self._table = np.concatenate([self._table, np.zeros_like(self._table)])
             self._table[number] = self._row(surface, word)
@@ -96,15 +101,13 @@ class WordRows:
 
     def _row(self, surface: str, word: Word) -> tuple[int, ...]:
         tag = _tag(word)
-        fixed = surface in TAG_ORTH_MAP.get(tag, ())
         return (
-            self._hash(surface),
             self._hash(tag),
             _part_of_speech(surface, tag),
             self._hash(word.dictionary_form),
             self._hash(word.normalized_form),
             self._vocab.morphology.add(_morphology(word)),
-            0 if fixed else _CONTEXT_TAGS.get(tag, 0),
+            _NO_START,
         )
 
     def _hash(self, string: str) -> int:
@@ -130,37 +133,23 @@ def _morphology(word: Word) -> dict[str, str]:
     return {name: value for name, value in features.items() if value}
 
 
-def _context_tags() -> dict[str, int]:
-    """Numbers from 1 on for the tags that the rules of neighbours name."""
-    return {
-        tag: number
-        for number, tag in enumerate(sorted({tag for pair in TAG_BIGRAM_MAP for tag in pair}), 1)
-    }
+def _context(surface: str, tag: str) -> str:
+    """The tag, if rules for neighbours may change the part of speech here or beside it, or ""."""
+    fixed = surface in TAG_ORTH_MAP.get(tag, ())
+    return "" if fixed or tag not in _CONTEXT_TAGS else tag
 
 
-def _context_rules() -> dict[int, tuple[int | None, int | None]]:
-    return {
-        _CONTEXT_TAGS[left] * int(_BASE) + _CONTEXT_TAGS[right]: (here, following)
-        for (left, right), (here, following) in TAG_BIGRAM_MAP.items()
-    }
+_CONTEXT_TAGS = frozenset(chain.from_iterable(TAG_BIGRAM_MAP))
 
 
-_CONTEXT_TAGS = _context_tags()
-_BASE = np.uint64(len(_CONTEXT_TAGS) + 1)
-_RULES = _context_rules()
-_IS_RULE = np.zeros(int(_BASE) ** 2, dtype=bool)
-_IS_RULE[list(_RULES)] = True
-
-
-def _resolve_by_context(rows: Rows) -> None:
+def _resolve_by_context(rows: Rows, contexts: list[str]) -> None:
     """Apply spaCy's rules for pairs of tags: 実施 before する is a verb, する auxiliary."""
-    tags = rows[:, -1]
-    pairs = tags[:-1] * _BASE + tags[1:]
     settled = -1  # a word whose part of speech its left neighbour has decided asks no more
-    for index in np.flatnonzero(_IS_RULE[pairs]).tolist():
+    found = [index for index, pair in enumerate(pairwise(contexts)) if pair in TAG_BIGRAM_MAP]
+    for index in found:
         if index == settled:
             continue
-        here, following = _RULES[int(pairs[index])]
+        here, following = TAG_BIGRAM_MAP[contexts[index], contexts[index + 1]]
         if here is not None:
             rows[index, _POS] = here
         if following is not None:

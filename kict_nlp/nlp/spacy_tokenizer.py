@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 TOKENIZER = "kict_nlp.SudachiTokenizer.v1"
 
 _SETTINGS = "sudachi.json"
-# What spaCy calls "not the start of a sentence"; it stores signed numbers in unsigned ones.
-_NO_START = np.array(-1).astype(np.uint64)
 
 
 class _Units(NamedTuple):
@@ -90,10 +87,10 @@ class SudachiTokenizer(DummyTokenizer):
             return Doc(self.vocab, user_data=about)
         units = _units(tokens)
         rows = self._rows.rows(units.surfaces, units.words)
-        doc = Doc(self.vocab, rows[:, 0].tolist(), units.spaces, user_data=about)
-        rows[:, -1] = _NO_START
-        rows[_sentence_starts(text, units.starts), -1] = 1
-        return doc.from_array(list(COLUMNS[1:]), rows[:, 1:])
+        doc = Doc(self.vocab, units.surfaces, units.spaces, user_data=about)
+        for index in _sentence_starts(text, units.starts):
+            rows[index, -1] = 1
+        return doc.from_array(list(COLUMNS), rows)
 
     def pipe(self, texts: Iterable[str], **_options: Any) -> Iterator[Doc]:
         """Yield the document of each text."""

@@ -15,6 +15,8 @@ What was tried (ratios move by a tenth between runs on a busy machine):
 - kept: a row of hashes a word, and one ``Doc.from_array`` a document, instead of setting
   attributes token by token.
 - kept: rows found by the identity of the word instead of its value, which has six strings and more.
+- kept: neighbours' rules for parts of speech in plain Python. With numpy a document of one word took
+  88 microseconds instead of 37, as each small step of numpy costs its call.
 - kept: sentence boundaries in the same step. As a component of its own it needed ``doc.text``, which
   spaCy puts together token by token, and numpy's ``unique`` and ``clip``: 1.3 s of 4.5 s in profile.
 - kept: the normaliser looks only at stretches that are not plain; 9 to 4 microseconds a sentence.
