@@ -32,7 +32,7 @@ def test_turned_glyphs_stand_where_a_browser_put_them(
     path = tmp_path / "turned.pdf"
     lines = "".join(f"<p>{'施策の名称と目標及び実績' * 3}</p>" for _ in range(3))
     chromium_pdf(html_page("A4", lines, f"{turned}{LABEL}</div>", css=CSS), path)
-    (page,) = read_pages(path)
+    (page,) = read_pages(path.read_bytes(), path.name)
     glyphs = [glyph for glyph in page.glyphs if glyph.angle == angle]
     assert {line.text for line in read_block(glyphs).lines} == {LABEL}
     tops = sorted(glyph.top for glyph in glyphs)

@@ -24,7 +24,7 @@ def test_a_bug_of_ours_is_not_taken_for_damage(
     def mistyped(*_: Any) -> None:
         raise AttributeError("a typo of ours")
 
-    monkeypatch.setattr(plumber, "_glyph", mistyped)
+    monkeypatch.setattr(plumber, "read_glyphs", mistyped)
     with pytest.raises(AttributeError, match="a typo of ours"):
         read_report(small_pdf, backend="pdfplumber")
 

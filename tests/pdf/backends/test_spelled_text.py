@@ -72,7 +72,7 @@ def test_each_stretch_is_spelled_by_itself(tmp_path: Path, backend: Backend) -> 
 def test_spelled_text_may_stand_in_the_resources(tmp_path: Path, backend: Backend) -> None:
     drawing = "BT /F 10 Tf 50 400 Td (a) Tj /Span /Named BDC (x) Tj EMC ET"
     (tmp_path / "named.pdf").write_text(NAMED.format(length=len(drawing), drawing=drawing))
-    (page,) = read_pages(tmp_path / "named.pdf", backend=backend)
+    (page,) = read_pages((tmp_path / "named.pdf").read_bytes(), "named.pdf", backend=backend)
     assert [line.text for line in read_lines(page.glyphs)] == ["aQ"]
 
 
@@ -84,7 +84,7 @@ def read_text(folder: Path, body: str, backend: Backend) -> list[str]:
     font = canvas._doc.getInternalFontName("Courier")
     canvas._code.append(f"BT {font} {SIZE} Tf 1 0 0 1 50 400 Tm {body} ET")
     canvas.save()
-    (page,) = read_pages(path, backend=backend)
+    (page,) = read_pages(path.read_bytes(), path.name, backend=backend)
     return [line.text for line in read_lines(page.glyphs)]
 
 
@@ -101,7 +101,7 @@ def test_full_width_spaces_at_a_line_end_are_read(
     canvas.drawString(80, 400, space)
     canvas.drawString(50, 380, "つづき")
     canvas.save()
-    (page,) = read_pages(tmp_path / "space.pdf", backend=backend)
+    (page,) = read_pages((tmp_path / "space.pdf").read_bytes(), "space.pdf", backend=backend)
     assert [line.text for line in read_lines(page.glyphs)] == ["みほん" + space, "つづき"]
     assert [glyph.x0 for glyph in page.glyphs if glyph.text == "\u3000"] == pytest.approx(
         [80 + SIZE * index for index in range(len(space))], abs=0.1
