@@ -6,7 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import click
@@ -18,7 +17,6 @@ from kict_nlp.cli.text_table import format_table, shorten, text_width
 from kict_nlp.errors import KictError
 from tests.cli.conftest import Kict, Run
 
-HELP_LIMIT_SECONDS = 0.3
 COMMANDS = [
     ("demo",),
     ("extract",),
@@ -40,25 +38,18 @@ def test_version(run: Run) -> None:
     assert run("--version").stdout == f"kict {kict_nlp.__version__}\n"
 
 
-def test_help_is_quick_and_loads_nothing_heavy(root: Path) -> None:
-    code = (
-        "import sys, time; begin = time.perf_counter(); from kict_nlp.cli import main; main(['--help']); "
-        "print(time.perf_counter() - begin, *sys.modules, file=sys.stderr)"
+def test_help_loads_nothing_heavy(root: Path) -> None:
+    code = "import sys; from kict_nlp.cli import main; main(['--help']); print(*sys.modules, file=sys.stderr)"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(root)},
     )
-    runs = [
-        subprocess.run(
-            [sys.executable, "-c", code],
-            capture_output=True,
-            text=True,
-            check=True,
-            env={**os.environ, "PYTHONPATH": str(root)},
-        ).stderr.split()
-        for _ in range(3)
-    ]
-    assert min(float(run[0]) for run in runs) < HELP_LIMIT_SECONDS
-    assert not {"pandas", "duckdb", "openpyxl", "pdfplumber", "pypdfium2", "PIL", "numpy"} & set(
-        runs[0]
-    )
+    loaded = set(done.stderr.split())
+    assert "kict_nlp.cli" in loaded
+    assert not {"pandas", "duckdb", "openpyxl", "pdfplumber", "pypdfium2", "PIL", "numpy"} & loaded
 
 
 def test_reading_one_file_in_csv_loads_no_pandas(
@@ -76,9 +67,7 @@ def test_reading_one_file_in_csv_loads_no_pandas(
 
 
 def test_python_m_does_the_same(real_kict: Kict, small_pdf: Path) -> None:
-    begin = time.monotonic()
     done = real_kict("inspect", small_pdf)
-    assert time.monotonic() - begin < 5
     assert done.returncode == 0
     assert "健康" not in done.stderr
 

@@ -63,8 +63,12 @@ def test_every_damaged_file_gives_a_report_or_an_error_of_ours(run: Run, backend
     assert [one for one in outcomes if one.kind.startswith(CRASH)] == []
 
 
-def test_no_damaged_file_takes_long_or_much_memory(run: Run) -> None:
+def test_no_damaged_file_takes_long(run: Run) -> None:
     assert max(one.seconds for one in run.outcomes) < MOST_SECONDS
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the peak of a process is told by Linux")
+def test_no_damaged_file_takes_much_memory(run: Run) -> None:
     assert 0 < run.lines[-1]["most_bytes"] < MOST_BYTES
 
 
