@@ -67,11 +67,17 @@ def score_styles(
     MissingProducer
         A program, library or font of one of the styles is not installed.
     """
-    paths = [folder / f"{style.producer}_{style.seed}.pdf" for style in styles]
-    print_reports((content, style, path) for style, path in zip(styles, paths, strict=True))
+    paths = print_styles(content, styles, folder)
     return [
         _score(content, style, path, backend) for style, path in zip(styles, paths, strict=True)
     ]
+
+
+def print_styles(content: Mapping[str, Any], styles: Sequence[Style], folder: Path) -> list[Path]:
+    """Print the content in each style, a file each."""
+    paths = [folder / f"{style.producer}_{style.seed}.pdf" for style in styles]
+    print_reports((content, style, path) for style, path in zip(styles, paths, strict=True))
+    return paths
 
 
 def compare_backends(path: Path) -> list[str]:
@@ -111,8 +117,7 @@ def print_and_compare(
     MissingProducer
         A program, library or font of one of the styles is not installed.
     """
-    paths = [folder / f"{style.producer}_{style.seed}.pdf" for style in styles]
-    print_reports((content, style, path) for style, path in zip(styles, paths, strict=True))
+    paths = print_styles(content, styles, folder)
     return [
         Parity(style.seed, style.producer, tuple(compare_backends(path)))
         for style, path in zip(styles, paths, strict=True)
