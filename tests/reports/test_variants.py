@@ -23,7 +23,7 @@ from tests.reports.variants import (
     style_of,
 )
 
-SEEDS = range(600, 624)  # four a producer; none of them was looked at while the reader was written
+SEEDS = range(600, 624)  # four a producer
 
 # Share of right measures of each producer and of all; measured: 1.0 of all but a row or two.
 FLOOR = 0.99
