@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from kict_nlp.audit.auditor import audit_report
 from kict_nlp.batch import FailedReport, read_reports
 from kict_nlp.cli.audit import audit_text
 from kict_nlp.cli.options import FOLDER
@@ -41,6 +40,8 @@ def command(context: click.Context, output: Path) -> None:
 
     Prints what it found, pillar by pillar, and where to look.
     """
+    from kict_nlp.audit.auditor import audit_report
+
     check_folder(output)
     files = _sample_reports()
     outcomes = list(with_progress(read_reports(files), len(files), "Reading"))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from kict_nlp.audit.auditor import audit_report
 from kict_nlp.batch import TIMEOUT, FailedReport, find_report_files, read_reports
 from kict_nlp.cli.options import FOLDER, REPORT, check_layout, reading_options
 from kict_nlp.cli.outcome import print_outcome, status_of
@@ -86,6 +85,8 @@ def command(
     on the standard error only. Of several files with one name, the second gets the report_id
     NAME-2, the third NAME-3.
     """
+    from kict_nlp.audit.auditor import audit_report
+
     chosen = parse_formats(formats)
     check_layout(layout)
     check_folder(output)

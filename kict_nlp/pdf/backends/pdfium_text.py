@@ -84,6 +84,7 @@ def _glyphs_of(
     last_owner: int | None = -1
     font, size, angle, visible, shift = _TextStyle("", 0.0, 0, visible=True)
     e, f = to_display[4], to_display[5]
+    top = bottom = 0.0
     high = 0  # the first half of a surrogate pair
     for index in range(pdfium_c.FPDFText_CountChars(text_page)):
         code = get_code(text_page, index)
@@ -102,15 +103,18 @@ def _glyphs_of(
             if style is None:
                 style = styles[owner] = reader.read(index, owner)
             font, size, angle, visible, shift = style
+            if rotation == 0 and angle == 0:  # one text object stands on one line
+                get_origin(text_page, index, ox, oy)
+                base = f - oy.value
+                top, bottom = base - _ASCENT * size, base + _DESCENT * size
         if not (visible or is_scan):
             continue
         get_box(text_page, index, rect)
-        get_origin(text_page, index, ox, oy)
         if rotation == 0 and angle == 0:
-            base = f - oy.value
-            top, bottom = base - _ASCENT * size, base + _DESCENT * size
             add(Glyph(chr(code), rect.left + e, top, rect.right + e, bottom, size, 0, font))
-        elif shift is None:
+            continue
+        get_origin(text_page, index, ox, oy)
+        if shift is None:
             loose = map_box(rect.left, rect.bottom, rect.right, rect.top, to_display)
             box = _em_box(loose, map_point(ox.value, oy.value, to_display), size, angle)
             add(Glyph(chr(code), *box, size, angle, font))
