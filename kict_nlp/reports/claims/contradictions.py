@@ -1,0 +1,115 @@
+"""Figures of a sentence in the words and the unit of a result that says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kict_nlp.reports.claims.entries import Entry
+from kict_nlp.reports.claims.sentences import Sentence, pack
+from kict_nlp.reports.claims.stated import TOTAL, Stated, is_target
+from kict_nlp.reports.claims.words import containment, pairs
+from kict_nlp.text.years import find_years
+
+# Shares of a name's pairs of characters that a sentence must have.
+_SAME_WORDS = 0.5  # to be about that indicator: then another figure in its unit contradicts it
+_ALL_WORDS = 0.8  # to be about it where the section is about no field
+_FEW_WORDS = 0.2  # to be about the only result in a unit such as 窓口
+SOME_WORDS = 0.25  # to choose between measures that share a figure with it
+_GENERIC = frozenset({"件", "回", "つ", "個", "人", "名", "箇所", "か所", "%"})
+_ANY_THING = frozenset({None, "件"})  # counts what the noun behind it names: 件のアクセス
+_BESIDE = 8  # characters before a figure that tell which of several it is
+_NEW = re.compile("新た|新規|追加|うち|増|さらに|更に|ほか|加え")
+_DIFFERENCE = re.compile("^(?:以上|ほど)?(?:多|少な|高|低|早|遅)")
+
+
+def is_same(stated: Stated, entry: Entry, sentence: Sentence) -> bool:
+    """Tell whether a figure repeats an entry: its value, in its unit, as result or as target."""
+    other = entry.quantity
+    if stated.value != other.value or not _fits(stated.unit, other.unit, sentence.packed):
+        return False
+    return entry.source == "target" or not is_target(stated)
+
+
+def _fits(unit: str | None, other: str | None, text: str) -> bool:
+    """One unit, or one that the sentence leaves to a noun: 120件のアクセス, 30のデータセット."""
+    if unit == other:
+        return True
+    if other is None:
+        return unit in _GENERIC
+    return (unit is None or unit in _GENERIC) and other in text
+
+
+def find_contradictions(
+    sentence: Sentence,
+    stated: Sequence[Stated],
+    entries: Sequence[Entry],
+    matched: Sequence[Entry],
+    fiscal_year: int | None,
+) -> list[tuple[Stated, Entry]]:
+    """Figures in the unit and words of a result that the sentence lacks, the nearest first."""
+    place = pairs(sentence.text)
+    said = {id(entry) for entry in matched}
+    free = [
+        item
+        for item in stated
+        if not any(is_same(item, entry, sentence) for entry in entries)
+        and _is_of_now(item, fiscal_year, sentence)
+    ]
+    found = [
+        (item, entry)
+        for entry in entries
+        if free and id(entry) not in said
+        for item in free
+        if entry.source in ("target" if is_target(item) else "actual", "explanation")
+        and _strictly_fits(item, entry)
+        and (_NEW.search(entry.name) or not _NEW.search(item.ahead))
+        and _is_meant(item, entry, place, is_tied=sentence.section.field_no is not None)
+    ]
+    return sorted(found, key=lambda pair: _distance(*pair))
+
+
+def _is_meant(item: Stated, entry: Entry, place: frozenset[str], *, is_tied: bool) -> bool:
+    """Whether the sentence has the words of the number, or the figure a unit only this one has."""
+    words = containment(entry.name, place)
+    if not is_tied:
+        return words >= _ALL_WORDS and item.unit == entry.quantity.unit
+    if words >= _SAME_WORDS or entry.source == "explanation":
+        return words >= _SAME_WORDS
+    of_measure = containment(entry.measure.measure, place)
+    if entry.others:
+        beside = containment(item.ahead[-_BESIDE:], pairs(entry.name))
+        return beside >= _SAME_WORDS and of_measure >= SOME_WORDS
+    is_rare = entry.rivals == 0 and entry.quantity.unit not in _GENERIC
+    return max(words, of_measure) >= (_FEW_WORDS if is_rare else _SAME_WORDS)
+
+
+def _distance(item: Stated, entry: Entry) -> float:
+    """How much two values differ, as a share: a slip of the pen is near."""
+    largest = max(abs(item.value), abs(entry.quantity.value))
+    return float(abs(item.value - entry.quantity.value) / largest) if largest else 0.0
+
+
+def _strictly_fits(item: Stated, entry: Entry) -> bool:
+    unit, other = item.unit, entry.quantity.unit
+    if unit == other:
+        return True
+    noun = pack(entry.name)
+    return unit in _ANY_THING and other is not None and other in noun
+
+
+def _is_of_now(item: Stated, fiscal_year: int | None, sentence: Sentence) -> bool:
+    """No figure of another year, no change, no sum."""
+    quantity = item.quantity
+    if quantity is None or (quantity.is_change and not is_target(item)):
+        return False
+    if TOTAL.search(item.ahead):
+        return False
+    if _DIFFERENCE.search(sentence.packed[quantity.end :]):
+        return False
+    years = [
+        mention.fiscal_year
+        for mention in find_years(sentence.packed)
+        if mention.end <= quantity.start and mention.start >= quantity.start - len(item.ahead)
+    ]
+    return not years or years[-1] is None or years[-1] == fiscal_year
