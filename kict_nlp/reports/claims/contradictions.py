@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kict_nlp.reports.claims.doubts import is_result, years_off
 from kict_nlp.reports.claims.entries import Entry
 from kict_nlp.reports.claims.sentences import Sentence, pack
 from kict_nlp.reports.claims.stated import TOTAL, Stated, is_target
 from kict_nlp.reports.claims.words import containment, pairs
-from kict_nlp.text.years import find_years
 
 # Shares of a name's pairs of characters that a sentence must have.
 _SAME_WORDS = 0.5  # to be about that indicator: then another figure in its unit contradicts it
@@ -20,6 +20,11 @@ _GENERIC = frozenset({"件", "回", "つ", "個", "人", "名", "箇所", "か�
 _ANY_THING = frozenset({None, "件"})  # counts what the noun behind it names: 件のアクセス
 _BESIDE = 8  # characters before a figure that tell which of several it is
 _NEW = re.compile("新た|新規|追加|うち|増|さらに|更に|ほか|加え")
+_TOPIC = re.compile("^[^、。]{1,14}?(?:は|には|では|の)")
+# What comes before a result is counted in the same unit.
+_ON_THE_WAY = re.compile("試作|応募|申込|申請|相談|候補|見学|予約|希望|説明会")
+# Words of a name that say the same as what qualifies a quantity.
+_QUALIFIERS = {"average": "平均", "expected": "見込", "estimated": "推計"}
 _DIFFERENCE = re.compile("^(?:以上|ほど)?(?:多|少な|高|低|早|遅)")
 
 
@@ -63,6 +68,7 @@ def find_contradictions(
         for item in free
         if entry.source in ("target" if is_target(item) else "actual", "explanation")
         and _strictly_fits(item, entry)
+        and _is_alike(item, entry)
         and (_NEW.search(entry.name) or not _NEW.search(item.ahead))
         and _is_meant(item, entry, place, is_tied=sentence.section.field_no is not None)
     ]
@@ -80,8 +86,11 @@ def _is_meant(item: Stated, entry: Entry, place: frozenset[str], *, is_tied: boo
     if entry.others:
         beside = containment(item.ahead[-_BESIDE:], pairs(entry.name))
         return beside >= _SAME_WORDS and of_measure >= SOME_WORDS
-    is_rare = entry.rivals == 0 and entry.quantity.unit not in _GENERIC
-    return max(words, of_measure) >= (_FEW_WORDS if is_rare else _SAME_WORDS)
+    if entry.rivals == 0 and entry.quantity.unit not in _GENERIC:
+        return max(words, of_measure) >= _FEW_WORDS
+    if entry.quantity.unit not in _GENERIC and of_measure >= _ALL_WORDS:
+        return True
+    return words >= _FEW_WORDS and of_measure >= _SAME_WORDS
 
 
 def _distance(item: Stated, entry: Entry) -> float:
@@ -99,17 +108,36 @@ def _strictly_fits(item: Stated, entry: Entry) -> bool:
 
 
 def _is_of_now(item: Stated, fiscal_year: int | None, sentence: Sentence) -> bool:
-    """No figure of another year, no change, no sum."""
+    """No figure of another year or a part, no change, no sum, no bound; of a target all may be."""
     quantity = item.quantity
-    if quantity is None or (quantity.is_change and not is_target(item)):
+    if quantity is None or TOTAL.search(item.ahead):
         return False
-    if TOTAL.search(item.ahead):
+    text = sentence.packed
+    if _DIFFERENCE.search(text[quantity.end :]) or not _is_of_year(item, fiscal_year, text):
         return False
-    if _DIFFERENCE.search(sentence.packed[quantity.end :]):
+    if is_target(item):
+        return True
+    is_exact = quantity.comparison == "=" and not quantity.is_change
+    return is_exact and is_result(text, quantity.start, quantity.end)
+
+
+def _is_of_year(item: Stated, fiscal_year: int | None, text: str) -> bool:
+    """The year that its clause names before a figure, else the one that the sentence opens with."""
+    start = item.quantity.start if item.quantity else 0
+    topic = _TOPIC.match(text, 0, start)
+    words = f"{topic[0] if topic else ''}、{item.ahead}"
+    return years_off(words, len(words), fiscal_year) in (0, None)
+
+
+def _is_alike(item: Stated, entry: Entry) -> bool:
+    """An average, an estimate or a share of something is compared with such only."""
+    if item.quantity is None:
         return False
-    years = [
-        mention.fiscal_year
-        for mention in find_years(sentence.packed)
-        if mention.end <= quantity.start and mention.start >= quantity.start - len(item.ahead)
-    ]
-    return not years or years[-1] is None or years[-1] == fiscal_year
+    other = entry.quantity
+    words = pack(f"{entry.name}{entry.measure.measure}")
+    if any(step not in words for step in _ON_THE_WAY.findall(item.ahead[-_BESIDE:])):
+        return False
+    return all(
+        kind not in item.quantity.qualifiers or kind in other.qualifiers or named in words
+        for kind, named in _QUALIFIERS.items()
+    ) and (item.quantity.per == other.per or other.per is not None or "当" in words)

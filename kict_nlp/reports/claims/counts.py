@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kict_nlp.reports.claims.doubts import is_of_something_else
 from kict_nlp.reports.claims.figures import (
     LEVELS,
     Figure,
@@ -15,14 +16,26 @@ from kict_nlp.reports.claims.figures import (
     find_scope,
     is_about_measures,
 )
-from kict_nlp.reports.claims.meanings import CAUSE_END, CLAUSE, Meaning, find_meanings, find_symbol
+from kict_nlp.reports.claims.meanings import (
+    CAUSE_END,
+    CLAUSE,
+    OF_THESE,
+    Meaning,
+    find_meanings,
+    find_symbol,
+)
 from kict_nlp.reports.claims.sentences import Sentence, pack
 from kict_nlp.reports.ratings import normalize_symbol
 from kict_nlp.reports.tally import Tally, count_measures, in_scope
 from kict_nlp.schema import ClaimKind, Measure, Verdict
 
 _HIGHER = re.compile("高い|高く|上昇|上回|増加|向上|改善")
+# Behind 21分野: the plan as a whole is told, not some of its fields.
+_WHOLE_PLAN = re.compile(
+    r"^(?:[、の・にとで]|及び)?(?:\d|から|(?:を|で|に)?(?:構成|定め|設け|掲げ|置|位置|分け|分類|区分|体系))"
+)
 _LOWER = re.compile("低い|低く|低下|下降|下回|減少|悪化")
+_THIS_YEAR = re.compile("今回|今年度|本年度|当年度")
 _PARTICLES = re.compile(r"^[はがをにのもで、]+|^(?:うち|主に)")
 _NAMED_SHARE = 0.6  # of a cause's characters that an explanation must have in one piece to name it
 _LEAST_NAMED = 4  # characters
@@ -71,7 +84,7 @@ def find_count_claims(
     meanings = find_meanings(text, figures, measures)
     checked: list[_Checked] = []
     for figure, scope, meaning in zip(figures, scopes, meanings, strict=True):
-        checked.append(_check(figure, scope, meaning, checked, measures, fiscal_year, text))
+        checked.append(_check(figure, scope, meaning, checked, measures, text))
     return [_claim(group) for group in _groups(checked)]
 
 
@@ -98,23 +111,25 @@ def _check(
     meaning: Meaning | None,
     before: Sequence[_Checked],
     measures: Sequence[Measure],
-    fiscal_year: int | None,
     text: str,
 ) -> _Checked:
     own = in_scope(measures, scope.pillar_no, scope.middle_no, scope.field_no)
     tally = count_measures(own)
+    doubt = figure.doubt or _doubt(figure, before, text)
 
     def result(verdict: Verdict, found: str | None = None, reason: str | None = None) -> _Checked:
+        if verdict == "disagrees" and doubt:
+            return _Checked(figure, scope, meaning, None, "uncheckable", doubt)
         return _Checked(figure, scope, meaning, found, verdict, reason)
 
     if not own:
         return result("uncheckable", reason="the annex has no measure of this scope")
-    if figure.kind == "level":
-        return _level(figure, own, result)
     if figure.kind == "points":
-        return _points(figure, tally, before, text, result)
-    if figure.year != fiscal_year and figure.kind == "rate":
-        return _earlier_rate(figure, tally, text, result)
+        return _points(figure, scope, tally, before, text, result)
+    if figure.years_off != 0:
+        return _of_another_year(figure, tally, text, result)
+    if figure.kind == "level":
+        return _level(figure, own, text, result)
     if meaning is None:
         return result("uncheckable", reason="the words do not tell which measures are counted")
     if meaning == "cause":
@@ -122,28 +137,50 @@ def _check(
     if figure.kind == "rate":
         return _share_of_counts(figure, before, result) or _rate(figure, meaning, tally, result)
     if meaning == "symbol":
-        start = before[-1].figure.end if before else 0
-        symbol = find_symbol(text[start : figure.end + 10], measures) or ""
+        ahead = text[before[-1].figure.end if before else 0 : figure.start]
+        symbol = find_symbol(ahead, text[figure.end :], measures)
         counts = [sum(normalize_symbol(m.rating_symbol or "") == symbol for m in own)]
     else:
         counts = [count(tally) for count in _COUNTS[meaning]]
-    if figure.value is None:  # 全ての施策
-        agrees = counts[0] == len(own)
-        return result("agrees" if agrees else "disagrees", f"{counts[0]} of {len(own)}")
+    return _count(figure, counts, tally, result)
+
+
+def _count(figure: Figure, counts: Sequence[int], tally: Tally, result: _Result) -> _Checked:
+    if figure.value is None:  # 全ての施策: all, or all that could be
+        everything = {tally.measures, tally.active, tally.rated}
+        agrees = counts[0] in everything
+        return result("agrees" if agrees else "disagrees", f"{counts[0]} of {max(everything)}")
     if int(figure.value) in counts:
         return result("agrees", str(int(figure.value)))
     return result("disagrees", str(counts[0]), f"the annex has {counts[0]}")
 
 
+_WHOLE: frozenset[Meaning | None] = frozenset({None, "base", "rated", "active", "measures"})
+
+
+def _doubt(figure: Figure, before: Sequence[_Checked], text: str) -> str | None:
+    """Why a figure may be no count of the whole: a part of those counted before, an average."""
+    last = before[-1] if before else None
+    if figure.kind == "rate" and is_of_something_else(text):
+        return "the rate may be an average or one of other bodies"
+    if last is None or figure.kind != "count" or last.meaning in _WHOLE:
+        return None
+    if OF_THESE.search(text[last.figure.end :]):
+        return f"it is a part of the {last.figure.raw}"
+    return None
+
+
 _Result = Callable[..., _Checked]
 
 
-def _level(figure: Figure, own: Sequence[Measure], result: _Result) -> _Checked:
+def _level(figure: Figure, own: Sequence[Measure], text: str, result: _Result) -> _Checked:
     counted: int = getattr(count_measures(own), LEVELS[figure.noun])
     if figure.value is None or not counted:
         return result("uncheckable", reason=f"the annex does not name {figure.noun}")
     if counted == figure.value:
         return result("agrees", str(counted))
+    if not _WHOLE_PLAN.search(text[figure.end :]):
+        return result("uncheckable", reason=f"it may be some of the {counted}")
     return result("disagrees", str(counted), f"the annex has {counted}")
 
 
@@ -174,29 +211,36 @@ def _rate(figure: Figure, meaning: Meaning, tally: Tally, result: _Result) -> _C
     return result("disagrees", f"{first:.1f}%", f"the annex gives {first:.1f}%")
 
 
-def _earlier_rate(figure: Figure, tally: Tally, text: str, result: _Result) -> _Checked:
+def _of_another_year(figure: Figure, tally: Tally, text: str, result: _Result) -> _Checked:
     """Of another year only the comparison with this year's rate can be checked."""
-    reason = f"the rate of {figure.year} is not in this report"
-    if tally.rate is None or figure.value is None or "ポイント" in text:
+    reason = "the figure is of another year, which is not in this report"
+    is_compared = figure.years_off == -1 and _THIS_YEAR.search(text[figure.end :])
+    if figure.kind != "rate" or tally.rate is None or figure.value is None or not is_compared:
         return result("uncheckable", reason=reason)
     lead = 100 * tally.rate - figure.value
     wrong = (lead < 0 and _HIGHER.search(text)) or (lead > 0 and _LOWER.search(text))
-    if wrong:
+    if wrong and "ポイント" not in text:
         return result("disagrees", f"{100 * tally.rate:.1f}%", "the comparison does not hold")
     return result("uncheckable", f"{100 * tally.rate:.1f}%", reason)
 
 
 def _points(
-    figure: Figure, tally: Tally, before: Sequence[_Checked], text: str, result: _Result
+    figure: Figure,
+    scope: Scope,
+    tally: Tally,
+    before: Sequence[_Checked],
+    text: str,
+    result: _Result,
 ) -> _Checked:
-    """A difference in points from an earlier rate in the same sentence."""
-    rates = [
-        item for item in before
-        if item.figure.kind == "rate" and item.scope == result("uncheckable").scope
-    ]  # fmt: skip
-    if not rates or tally.rate is None or rates[0].figure.value is None or figure.value is None:
+    """A difference in points from the rate of the year before in the same sentence."""
+    earlier = [
+        item.figure.value
+        for item in before
+        if item.figure.kind == "rate" and item.scope == scope and item.figure.years_off == -1
+    ]
+    if not earlier or earlier[0] is None or tally.rate is None or figure.value is None:
         return result("uncheckable", reason="the rate that it starts from is not stated")
-    lead = round(100 * tally.rate, 1) - rates[0].figure.value
+    lead = round(100 * tally.rate, 1) - earlier[0]
     claimed = -figure.value if _LOWER.search(text[figure.end :]) else figure.value
     if abs(lead - claimed) <= figure.step + 1e-9:
         return result("agrees", f"{lead:+.1f}")

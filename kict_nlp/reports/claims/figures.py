@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from kict_nlp.reports.claims.doubts import find_doubt, years_off
 from kict_nlp.reports.claims.sentences import Sentence, pack
 from kict_nlp.schema import Measure
-from kict_nlp.text.years import find_years
 
 _NOUN = "施策|事務事業|事業|取組|取り組み|成果指標|指標|項目"
 LEVELS = {"分野": "fields", "中柱": "middles", "柱": "pillars"}
 _FIGURE = re.compile(
-    rf"(?P<count>\d[\d,]*|全て|すべて|全)の?(?P<noun>{_NOUN}|分野|中柱|柱)"
+    rf"(?P<count>\d[\d,]*|全て|すべて|全)(?:つ)?の?(?P<noun>{_NOUN}|分野|中柱|柱)"
     r"(?![費者所名間別ごの]{0,2}(?:者|費|所|名|別|ごと|間))"
     r"|(?P<rate>\d+(?:\.\d+)?)%"
     r"|(?P<points>\d+(?:\.\d+)?)ポイント"
@@ -32,7 +32,8 @@ class Figure:
     value: float | None  # None: all of them
     step: float  # worth of one in the last printed place
     noun: str
-    year: int | None
+    years_off: int | None  # from the report's fiscal year
+    doubt: str | None = None  # why it may be no result of the year
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,8 @@ class Scope:
 def find_figures(sentence: Sentence, fiscal_year: int | None) -> list[Figure]:
     """Return the counts, rates and differences in points of a sentence, in order."""
     text = sentence.packed
-    years = [mention for mention in find_years(text) if mention.kind == "fiscal_year"]
     found = []
     for match in _FIGURE.finditer(text):
-        before = [mention.year for mention in years if mention.end <= match.start()]
-        year = before[-1] if before else fiscal_year
         number = match["count"] or match["rate"] or match["points"]
         digits = number.replace(",", "")
         value = float(digits) if digits[:1].isdigit() else None
@@ -62,7 +60,10 @@ def find_figures(sentence: Sentence, fiscal_year: int | None) -> list[Figure]:
             "rate" if match["rate"] else "points" if match["points"]
             else "level" if noun in LEVELS else "count"
         )  # fmt: skip
-        found.append(Figure(match.start(), match.end(), match[0], kind, value, step, noun, year))
+        start, end = match.span()
+        off = years_off(text, start, fiscal_year)
+        doubt = find_doubt(text, start, end)
+        found.append(Figure(start, end, match[0], kind, value, step, noun, off, doubt))
     return found
 
 

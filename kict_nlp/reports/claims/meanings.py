@@ -18,7 +18,10 @@ Meaning = Literal[
     "partly", "missed", "reached", "carried_out", "base", "cause", "symbol",
 ]  # fmt: skip
 CLAUSE = re.compile("[、。]")
-_OF_THESE = re.compile(r"^(?:\([^)]*\))?(?:の?うち|中(?!柱))")
+OF_THESE = re.compile(r"^(?:\([^)]*\))?(?:の?うち|中(?!柱))")
+_PARTED = re.compile("(?:の|この|その)?うち|中で")
+_TOPIC = re.compile("[はがも]$")
+_SYMBOL_NEAR = 8  # characters behind a count within which its rating is named
 CAUSE_END = re.compile("の?影響|を?(?:主な)?(?:理由|原因|要因)|によ[るり]|に起因|のため")
 
 
@@ -46,20 +49,25 @@ def _meaning(
     start = figures[index - 1].end if index else 0
     end = figures[index + 1].start if index + 1 < len(figures) else len(text)
     ahead, behind = text[start : figure.start], text[figure.end : end]
-    own = CLAUSE.split(ahead)[-1]
+    own = _PARTED.split(CLAUSE.split(ahead)[-1])[-1]
     if figure.kind == "rate":
         return _of_rate(text, figures[:index], before)
-    if find_symbol(own, measures) or find_symbol(CLAUSE.split(behind)[0][:8], measures):
+    if find_symbol(ahead, behind, measures):
         return "symbol"
     of_these = index > 0 and re.search("うち|中", text[: figure.start])
     if of_these and (CAUSE_END.search(ahead) or CAUSE_END.search(behind)):
         return "cause"
+    is_base = OF_THESE.search(behind) is not None
+    if is_base and _TOPIC.search(own):  # 達成したのは７施策中４施策: the words are about the 4
+        return "base"
+    is_of_base = index > 0 and before[-1] == "base"
     return (
         _said(own)
-        or ("base" if _OF_THESE.search(behind) else None)
+        or ("base" if is_base else None)
         or _said(CLAUSE.split(behind)[0])
         or _said(behind)
         or _said(text[figures[-1].end :])
+        or (_said(text[: figures[index - 1].start]) if is_of_base else None)
         or next((meaning for meaning in reversed(before) if meaning), None)
     )
 
@@ -87,13 +95,22 @@ def _of_rate(
     return "achieved" if "達成" in text else None
 
 
-def find_symbol(words: str, measures: Sequence[Measure]) -> str | None:
-    """Return the rating symbol that words name as one: 「◎」, Ａ評価, 評価Ｂ, Ａは."""
-    known = {normalize_symbol(m.rating_symbol) for m in measures if m.rating_symbol}
-    for symbol in sorted(known, key=len, reverse=True):
+def find_symbol(ahead: str, behind: str, measures: Sequence[Measure]) -> str | None:
+    """Return the rating that the words at a count name: Ａ評価は５施策, ５施策が「◎」."""
+    own = _named_symbols(_PARTED.split(CLAUSE.split(ahead)[-1])[-1], measures)
+    if own:
+        return own[-1]
+    return next(iter(_named_symbols(CLAUSE.split(behind)[0][:_SYMBOL_NEAR], measures)), None)
+
+
+def _named_symbols(words: str, measures: Sequence[Measure]) -> list[str]:
+    """Symbols of the report that words name as such, in order."""
+    text = normalize_symbol(words)
+    found = []
+    for symbol in {normalize_symbol(m.rating_symbol) for m in measures if m.rating_symbol}:
         mark = re.escape(symbol)
         around = rf"[「『(]{mark}[」』)]|評価{mark}|{mark}(?:評価|判定|ランク)"
         pattern = rf"{around}|(?<![A-Za-z]){mark}[はが:]"
-        if symbol.strip("―") and re.search(pattern, normalize_symbol(words)):
-            return symbol
-    return None
+        if symbol.strip("―"):
+            found += [(match.start(), symbol) for match in re.finditer(pattern, text)]
+    return [symbol for _, symbol in sorted(found)]

@@ -94,7 +94,8 @@ def _measure(
     chosen = None
     for measure in near:
         own = [entry for entry in matched if entry.measure is measure]
-        words = max(containment(measure.measure, place), containment(measure.indicator, place))
+        named = (measure.measure, measure.indicator, *(entry.name for entry in own))
+        words = max(containment(name, place) for name in named)
         if words < SOME_WORDS and not any(_is_telling(entry) for entry in own):
             continue
         weight = max((_weight(entry) for entry in own), default=0.0)
