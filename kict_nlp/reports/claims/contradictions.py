@@ -18,6 +18,12 @@ _FEW_WORDS = 0.2  # to be about the only result in a unit such as 窓口
 SOME_WORDS = 0.25  # to choose between measures that share a figure with it
 _GENERIC = frozenset({"件", "回", "つ", "個", "人", "名", "箇所", "か所", "%"})
 _ANY_THING = frozenset({None, "件"})  # counts what the noun behind it names: 件のアクセス
+_BEHIND = 16  # characters behind a figure within which the noun that it counts stands
+_TOLD = 12  # characters before a figure that name what it is told of
+_TOLD_WORDS = 0.3  # share of that name that the annex must have
+_SHORTEST_TOLD = 4  # characters: below it they name nothing
+# Between that name and the figure, or between a target and the figure.
+_NO_NOUN = re.compile("(?:[はがをにで]|を?上回る|を?下回る|累計で?|延べ|合計で?|平均で?|年間)+$")
 _BESIDE = 8  # characters before a figure that tell which of several it is
 _NEW = re.compile("新た|新規|追加|うち|増|さらに|更に|ほか|加え")
 _TOPIC = re.compile("^[^、。]{1,14}?(?:は|には|では|の)")
@@ -67,12 +73,25 @@ def find_contradictions(
         if free and id(entry) not in said
         for item in free
         if entry.source in ("target" if is_target(item) else "actual", "explanation")
-        and _strictly_fits(item, entry)
+        and _strictly_fits(item, entry, sentence)
         and _is_alike(item, entry)
         and (_NEW.search(entry.name) or not _NEW.search(item.ahead))
+        and _is_beside(item, entry, sentence)
         and _is_meant(item, entry, place, is_tied=sentence.section.field_no is not None)
     ]
     return sorted(found, key=lambda pair: _distance(*pair))
+
+
+def _is_beside(item: Stated, entry: Entry, sentence: Sentence) -> bool:
+    """The clause has words of the number; what it is told of is no farther thing than that."""
+    if entry.source != "actual" or entry.quantity.unit not in _GENERIC or is_target(item):
+        return True
+    behind = sentence.packed[item.quantity.end if item.quantity else 0 :]
+    clause = pairs(item.ahead + re.split("[、。]", behind)[0])
+    own = pairs(f"{entry.name}、{entry.measure.measure}")
+    told = _NO_NOUN.sub("", re.split(r"\d", item.ahead)[-1])[-_TOLD:]
+    is_told = len(told) < _SHORTEST_TOLD or containment(told, own) >= _TOLD_WORDS
+    return containment(entry.name, clause) >= _FEW_WORDS and is_told
 
 
 def _is_meant(item: Stated, entry: Entry, place: frozenset[str], *, is_tied: bool) -> bool:
@@ -99,12 +118,14 @@ def _distance(item: Stated, entry: Entry) -> float:
     return float(abs(item.value - entry.quantity.value) / largest) if largest else 0.0
 
 
-def _strictly_fits(item: Stated, entry: Entry) -> bool:
+def _strictly_fits(item: Stated, entry: Entry, sentence: Sentence) -> bool:
+    """One unit, or a count of the noun that follows: 120件のアクセス."""
     unit, other = item.unit, entry.quantity.unit
     if unit == other:
         return True
-    noun = pack(entry.name)
-    return unit in _ANY_THING and other is not None and other in noun
+    end = item.quantity.end if item.quantity else 0
+    behind = sentence.packed[end : end + _BEHIND]
+    return unit in _ANY_THING and other is not None and other in behind
 
 
 def _is_of_now(item: Stated, fiscal_year: int | None, sentence: Sentence) -> bool:

@@ -31,12 +31,14 @@ _CHANGE_AHEAD = re.compile(
     "(?:新た[にな]|さらに|更に|追加で|追加した|新規の?|他の|ほかの|別の|残る|残りの)$"
 )
 _PART_AHEAD = re.compile("(?:この|その)?うち(?:の|、)?$|(?:この|その)中(?:で|の)、?$")
+_OTHER_WHOLE = re.compile("(?:基本|総合|上位|関連|前)計画(?:に|で)|[県市町国]全体|全庁|庁内")
+_BAND_AHEAD = re.compile("(?:以上|未満|以下|超|超え|台)(?:の|が|は|:|、)?(?:もの)?[がは]?$")
 # 52,000人には戻らず, 46人から, 78.9%を上回り: what the result is compared with.
 _REFERENCE_BEHIND = re.compile(
-    "^(?:(?:の|、)?うち|に(?:は|も)?(?:戻|届|達しな|至ら|比)|には|と比|から(?!な[りる])|より"
+    "^(?:(?:の|、)?うち|に(?:は|も)?(?:戻|届|達しな|至ら|比|満た|対)|には|と比|から(?!な[りる])|より"
     "|を(?:大きく|大幅に|わずかに)?(?:上回|下回|超)|の(?:半分|半数|約|[0-9])|[はが]?必要)"
 )
-_PART = re.compile("うち")
+_PART = re.compile("うち|歳(?:以上|以下|未満)|[0-9]月(?:の|は|分|中)|女性|男性")
 _COUNTED_PART = re.compile(r"\d[^\d、]{0,8}うち、?")  # of a number: 5つのシステムのうち1つ
 _OTHER_BODIES = re.compile(
     "全国|他[市県都]|近隣|(?:県|国|市|都|府)(?:内|全体)?の?平均|(?:県|国)内の"
@@ -92,6 +94,8 @@ def find_doubt(text: str, start: int, end: int) -> str | None:
     ahead, behind = text[:start], text[end:]
     if _BOUND_BEHIND.search(behind) or _BOUND_AHEAD.search(ahead):
         return "the figure is rounded or a bound"
+    if _OTHER_WHOLE.search(ahead) or _BAND_AHEAD.search(ahead):
+        return "the figure may count something else than the plan's measures"
     if _CHANGE_BEHIND.search(behind) or _CHANGE_AHEAD.search(ahead):
         return "the figure is a change or what remains"
     if _PLANNED.search(behind):

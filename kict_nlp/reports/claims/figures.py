@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,13 +79,12 @@ def is_about_measures(figures: Sequence[Figure], text: str, sentence: Sentence) 
 
 
 def find_scope(text: str, figure: Figure, sentence: Sentence, measures: Sequence[Measure]) -> Scope:
-    """The pillar named last before the figure, else the one that the section is about."""
+    """The pillar, middle or field named last before the figure, else that of the section."""
     best, at = None, -1
-    for number, name in dict.fromkeys((m.pillar_no, m.pillar) for m in measures):
-        for word in _namings(number, name):
-            position = text.rfind(word, 0, figure.start)
-            if position > at:
-                best, at = Scope(number, label=f"柱{number} {name or ''}".strip()), position
+    for word, scope in _namings(measures):
+        position = text.rfind(word, 0, figure.start)
+        if position > at:
+            best, at = scope, position
     whole = max(text.rfind(word, 0, figure.start) for word in ("全体", "合計", "県全体"))
     section = sentence.section
     if best is not None and whole < at:
@@ -98,6 +97,18 @@ def find_scope(text: str, figure: Figure, sentence: Sentence, measures: Sequence
     )  # fmt: skip
 
 
-def _namings(number: str | None, name: str | None) -> list[str]:
-    found = [f"柱{number}", f"基本目標{number}"] if number else []
-    return [*found, f"「{pack(name)}」"] if name else found
+def _namings(measures: Sequence[Measure]) -> Iterator[tuple[str, Scope]]:
+    """The words that name a part of the plan; the parts of a pillar only by their names."""
+    for number, name in dict.fromkeys((m.pillar_no, m.pillar) for m in measures):
+        scope = Scope(number, label=f"柱{number} {name or ''}".strip())
+        for word in (f"柱{number}", f"基本目標{number}") if number else ():
+            yield word, scope
+        if name:
+            yield f"「{pack(name)}」", scope
+    for m in measures:
+        if m.middle:
+            yield f"「{pack(m.middle)}」", Scope(m.pillar_no, m.middle_no, None, m.middle)
+        if m.field:
+            scope = Scope(m.pillar_no, m.middle_no, m.field_no, m.field)
+            yield f"「{pack(m.field)}」", scope
+            yield f"{pack(m.field)}分野", scope
