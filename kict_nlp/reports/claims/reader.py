@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kict_nlp.reports.claims.counts import CountClaim, find_count_claims
+from kict_nlp.reports.claims.entries import Entry, read_entries
 from kict_nlp.reports.claims.sentences import Sentence, read_sentences
-from kict_nlp.reports.claims.values import Entry, ValueClaim, find_value_claims, read_entries
+from kict_nlp.reports.claims.values import ValueClaim, find_value_claims
 from kict_nlp.schema import Claim, ClaimKind, Indicator, Measure, Section
 
 
