@@ -89,15 +89,12 @@ def in_scope(
     field_no: str | None = None,
 ) -> list[Measure]:
     """Return the measures under a pillar, middle and field; None stands for all."""
-    wanted: Sequence[tuple[str, str | None]] = (
-        ("pillar_no", pillar_no),
-        ("middle_no", middle_no),
-        ("field_no", field_no),
-    )
     return [
         measure
         for measure in measures
-        if all(number is None or getattr(measure, name) == number for name, number in wanted)
+        if pillar_no in (None, measure.pillar_no)
+        and middle_no in (None, measure.middle_no)
+        and field_no in (None, measure.field_no)
     ]
 
 

@@ -105,10 +105,14 @@ def _namings(measures: Sequence[Measure]) -> Iterator[tuple[str, Scope]]:
             yield word, scope
         if name:
             yield f"「{pack(name)}」", scope
-    for m in measures:
-        if m.middle:
-            yield f"「{pack(m.middle)}」", Scope(m.pillar_no, m.middle_no, None, m.middle)
-        if m.field:
-            scope = Scope(m.pillar_no, m.middle_no, m.field_no, m.field)
-            yield f"「{pack(m.field)}」", scope
-            yield f"{pack(m.field)}分野", scope
+    for pillar, number, middle in dict.fromkeys(
+        (m.pillar_no, m.middle_no, m.middle) for m in measures
+    ):
+        if middle:
+            yield f"「{pack(middle)}」", Scope(pillar, number, None, middle)
+    fields = dict.fromkeys((m.pillar_no, m.middle_no, m.field_no, m.field) for m in measures)
+    for pillar, number, field_no, field in fields:
+        if field:
+            scope = Scope(pillar, number, field_no, field)
+            yield f"「{pack(field)}」", scope
+            yield f"{pack(field)}分野", scope

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kict_nlp.schema import Section
 from kict_nlp.text.normalize import normalize
@@ -40,6 +41,7 @@ def read_sentences(section: Section) -> Iterator[Sentence]:
             yield Sentence(text, pack(text), page, section)
 
 
+@lru_cache(maxsize=4096)  # of names that are looked for in one sentence after another
 def pack(text: str) -> str:
     """The text in the form in which texts are compared: normalised, without spaces."""
     return re.sub(r"\s", "", normalize(text).text)
