@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Iterator
+from collections.abc import Set
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
@@ -54,14 +54,14 @@ def read_glyphs(
     page: Any, to_display: Matrix, rotation: int, owners: dict[int, Any], *, is_scan: bool
 ) -> list[Glyph]:
     """Return the glyphs of a page as displayed; ``owners`` are its text objects by address."""
+    inkless = {address for address, item in owners.items() if _is_inkless(item)}
+    for address in inkless:
+        _outline(owners[address])
     text_page = pdfium_c.FPDFText_LoadPage(page)
     if not text_page:
         return []
     try:
-        styles: dict[int | None, _TextStyle] = {}
-        glyphs = _glyphs_of(text_page, to_display, rotation, styles, is_scan=is_scan)
-        left_out = [item for address, item in owners.items() if address not in styles]
-        return glyphs + _spaces_left_out(page, left_out, to_display, rotation)
+        return _glyphs_of(text_page, to_display, rotation, inkless, is_scan=is_scan)
     finally:
         pdfium_c.FPDFText_ClosePage(text_page)
 
@@ -70,10 +70,11 @@ def _glyphs_of(
     text_page: Any,
     to_display: Matrix,
     rotation: int,
-    styles: dict[int | None, _TextStyle],
+    inkless: Set[int],
     *,
     is_scan: bool,
 ) -> list[Glyph]:
+    styles: dict[int | None, _TextStyle] = {}
     glyphs: list[Glyph] = []
     add = glyphs.append
     rect, ox, oy = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
@@ -110,6 +111,8 @@ def _glyphs_of(
         if not (visible or is_scan):
             continue
         get_box(text_page, index, rect)
+        if owner in inkless and rect.right - rect.left <= 2 * _OUTLINE:
+            rect.right = rect.left  # of an outline's width: that of the space is not known
         if rotation == 0 and angle == 0:
             add(Glyph(chr(code), rect.left + e, top, rect.right + e, bottom, size, 0, font))
             continue
@@ -204,57 +207,18 @@ class _StyleReader:
         return name
 
 
-def _spaces_left_out(page: Any, items: list[Any], to_display: Matrix, rotation: int) -> list[Glyph]:
-    """The spaces of text objects that PDFium passed over, since they leave no ink.
-
-    An outline gives such an object a width, and a second look at the page then tells which
-    spaces it holds. An object with ink was passed over since the one before it already stands
-    for its text.
-    """
-    inkless = {ctypes.addressof(item.contents): item for item in items if _is_inkless(item)}
-    if not inkless:
-        return []
-    for item in inkless.values():
-        _outline(item)
-    text_page = pdfium_c.FPDFText_LoadPage(page)
-    if not text_page:
-        return []
-    try:
-        return list(_spaces_of(text_page, inkless, to_display, rotation))
-    finally:
-        pdfium_c.FPDFText_ClosePage(text_page)
-
-
 def _is_inkless(item: Any) -> bool:
     edges = bounds_of(item)
     return edges is not None and edges[2] - edges[0] <= _INKLESS
 
 
 def _outline(item: Any) -> None:
-    """Give a text object the least width; its bounds follow when its matrix is set."""
+    """Give a text object the least width; its bounds follow when its matrix is set.
+
+    PDFium passes over text that leaves no ink, such as the full-width space that ends a line.
+    """
     matrix = pdfium_c.FS_MATRIX()
     pdfium_c.FPDFPageObj_GetMatrix(item, matrix)
     pdfium_c.FPDFTextObj_SetTextRenderMode(item, _OUTLINED)
     pdfium_c.FPDFPageObj_SetStrokeWidth(item, _OUTLINE)
     pdfium_c.FPDFPageObj_SetMatrix(item, matrix)
-
-
-def _spaces_of(
-    text_page: Any, items: dict[int, Any], to_display: Matrix, rotation: int
-) -> Iterator[Glyph]:
-    handle = ctypes.cast(text_page, ctypes.c_void_p).value or 0
-    reader = _StyleReader(text_page, rotation)
-    rect, x, y = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    for index in range(pdfium_c.FPDFText_CountChars(text_page)):
-        owner = _text_object(handle, index)
-        if owner not in items or pdfium_c.FPDFText_IsGenerated(text_page, index):
-            continue
-        style = reader.read(index, owner)
-        pdfium_c.FPDFText_GetLooseCharBox(text_page, index, rect)
-        pdfium_c.FPDFText_GetCharOrigin(text_page, index, x, y)
-        # A box no wider than the outline is not the width of the space: that is not known then.
-        right = rect.right if rect.right - rect.left > 2 * _OUTLINE else rect.left
-        loose = map_box(rect.left, rect.bottom, right, rect.top, to_display)
-        box = _em_box(loose, map_point(x.value, y.value, to_display), style.size, style.angle)
-        text = chr(pdfium_c.FPDFText_GetUnicode(text_page, index))
-        yield Glyph(text, *box, style.size, style.angle, style.font)
