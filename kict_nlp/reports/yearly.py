@@ -13,6 +13,8 @@ def column_taken(row: RawRow, raw: RawMeasure, role: Role, fiscal_year: int | No
     """
     columns = raw.heading.columns
     filled = [column for column, _ in row.texts(role)]
+    if all(column.fiscal_year is None for column in columns):
+        return next(iter(filled), None)
     roles = {role, *(columns[column].role for column in filled)}
     years = {column.fiscal_year for column in columns if column.role in roles}
     if fiscal_year in years - {None}:

@@ -24,9 +24,17 @@ _OUTLINE = 0.05  # points: wider than what PDFium passes over, narrower than any
 _OUTLINED = 1  # text render mode: outlines only
 
 
-_text_object = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(
-    ctypes.cast(pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
+def _by_address(function: Any, result: Any, *arguments: Any) -> Any:
+    """The same function with plain addresses: making a typed pointer costs as much as the call."""
+    address = ctypes.cast(function, ctypes.c_void_p).value or 0
+    return ctypes.CFUNCTYPE(result, *arguments)(address)
+
+
+_text_object = _by_address(
+    pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int
 )
+_render_mode = _by_address(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
+_font_of = _by_address(pdfium_c.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 
 # The em box round the baseline, in shares of the font size; PDFium's own boxes follow the ink.
 _ASCENT, _DESCENT = 0.88, 0.12
@@ -166,7 +174,7 @@ class _StyleReader:
         self._matrix = pdfium_c.FS_MATRIX()
         self._size = ctypes.c_float()
         self._name = ctypes.create_string_buffer(128)
-        self._fonts: dict[int, str] = {}
+        self._fonts: dict[int | None, str] = {}
 
     def read(self, index: int, owner: int | None) -> _TextStyle:
         """Style of the object ``owner``, to which the glyph at ``index`` belongs."""
@@ -180,9 +188,8 @@ class _StyleReader:
                 shift = self._shift(index, size)
         if owner is None:
             return _TextStyle("", size, angle, visible=True)
-        pointer = ctypes.cast(owner, pdfium_c.FPDF_PAGEOBJECT)
-        visible = pdfium_c.FPDFTextObj_GetTextRenderMode(pointer) != INVISIBLE
-        return _TextStyle(self._font(pointer), size, angle, visible, shift)
+        visible = _render_mode(owner) != INVISIBLE
+        return _TextStyle(self._font(owner), size, angle, visible, shift)
 
     def _shift(self, index: int, size: float) -> tuple[float, float] | None:
         """How far PDFium misplaces a turned text; its matrix tells the place.
@@ -194,13 +201,13 @@ class _StyleReader:
         dx, dy = matrix.e - ox.value, matrix.f - oy.value
         return (dx, dy) if math.hypot(dx, dy) > _MISPLACED * size else None
 
-    def _font(self, pointer: Any) -> str:
-        font = pdfium_c.FPDFTextObj_GetFont(pointer)
-        address = ctypes.addressof(font.contents) if font else 0
+    def _font(self, owner: int) -> str:
+        address = _font_of(owner)
         name = self._fonts.get(address)
         if name is None:
             self._name.value = b""
-            if font:
+            if address:
+                font = ctypes.cast(address, pdfium_c.FPDF_FONT)
                 pdfium_c.FPDFFont_GetBaseFontName(font, self._name, len(self._name))
             head, _, tail = self._name.value.decode("utf-8", "replace").partition("+")
             name = self._fonts[address] = tail or head

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kict_nlp.schema import Indicator, Measure
-from kict_nlp.text.numbers import Quantity, find_quantities
+from kict_nlp.text.numbers import Quantity, find_quantities, parse_cell
 
 Source = Literal["actual", "target", "explanation"]
 
@@ -63,7 +63,7 @@ def _of_cells(measure: Measure, indicators: Sequence[Indicator]) -> Iterator[Ent
         )
         for source, text in cells:
             note = text.find("※") % (len(text) + 1)  # without a note the end of the text
-            for quantity in find_quantities(text):
+            for quantity in parse_cell(text).quantities:
                 yield Entry(
                     measure, source if quantity.start < note else "explanation", quantity, name
                 )
