@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
 from kict_nlp.pdf.backends.geometry import Matrix, Rect, map_box, map_point
 from kict_nlp.pdf.backends.invisible import INVISIBLE
-from kict_nlp.pdf.backends.pdfium_paths import bounds_of
 from kict_nlp.pdf.page import Glyph
 
 # PDFium writes U+0002 for a hyphen at a line end, and makes up line ends that no one printed.
@@ -34,6 +33,9 @@ _text_object = _by_address(
     pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int
 )
 _render_mode = _by_address(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
+_bounds = _by_address(
+    pdfium_c.FPDFPageObj_GetBounds, ctypes.c_int, *(ctypes.c_void_p for _ in range(5))
+)
 _font_of = _by_address(pdfium_c.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
 
 # The em box round the baseline, in shares of the font size; PDFium's own boxes follow the ink.
@@ -62,7 +64,7 @@ def read_glyphs(
     page: Any, to_display: Matrix, rotation: int, owners: dict[int, Any], *, is_scan: bool
 ) -> list[Glyph]:
     """Return the glyphs of a page as displayed; ``owners`` are its text objects by address."""
-    inkless = {address for address, item in owners.items() if _is_inkless(item)}
+    inkless = _inkless(owners)
     for address in inkless:
         _outline(owners[address])
     text_page = pdfium_c.FPDFText_LoadPage(page)
@@ -214,9 +216,13 @@ class _StyleReader:
         return name
 
 
-def _is_inkless(item: Any) -> bool:
-    edges = bounds_of(item)
-    return edges is not None and edges[2] - edges[0] <= _INKLESS
+def _inkless(owners: Iterable[int]) -> set[int]:
+    """Which text objects leave nothing to be seen."""
+    edges = (ctypes.c_float * 4)()  # left, bottom, right, top
+    places = [ctypes.addressof(edges) + place * ctypes.sizeof(ctypes.c_float) for place in range(4)]
+    return {
+        owner for owner in owners if _bounds(owner, *places) and edges[2] - edges[0] <= _INKLESS
+    }
 
 
 def _outline(item: Any) -> None:
