@@ -33,6 +33,6 @@ def _kind(claim: Claim) -> tuple[Severity, str] | None:
     """Severity and code; None for what agrees, and for what nobody could check."""
     if claim.verdict == "disagrees":
         return "error", "claim_differs"
-    if claim.kind == "count" and claim.verdict == "uncheckable":
+    if claim.kind == "count" and claim.verdict == "uncheckable" and claim.found is not None:
         return "warning", "count_not_reproduced"
     return None

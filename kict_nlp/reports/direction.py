@@ -57,7 +57,7 @@ def find_direction(
         or _by_zero(goal)
         or _by_words(names[:1])
         or _by_baseline(goal, lone_quantity(baseline))
-        or _by_words(names[1:])
+        or (None if _is_of_success(names[0]) else _by_words(names[1:]))
         or Direction(">=", "nothing says that less is better")
     )
 
@@ -98,6 +98,11 @@ def _by_words(names: Sequence[str | None]) -> Direction | None:
         if lower:
             return Direction("<=", f"less is better: {lower[0]}")
     return None
+
+
+def _is_of_success(name: str | None) -> bool:
+    """成約件数 of a measure against 空き家 is to rise, whatever the measure fights."""
+    return _last(_cues()["higher"], normalize(name or "").text) is not None
 
 
 def _last(cue: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -13,7 +13,8 @@ from kict_nlp.schema import Actual, Comparison, Indicator, Measure, Rating, Scal
 from kict_nlp.text.normalize import normalize
 from kict_nlp.text.numbers import CellValue, Quantity, parse_cell
 
-_CUMULATIVE = re.compile("累計|累積|延べ|延人|のべ|通算")
+_CUMULATIVE = re.compile("累計|累積|通算")
+_HEADS = re.compile("延べ|延[人泊]|のべ")  # counted each time they come, within one year
 _BEFORE_UNIT = re.compile(r"^[\s約概ね+＋\-−‐△▲]*[0-9０-９][0-9０-９,，、.．\s]*[十百千万億兆]*\s*")
 _AFTER_UNIT = re.compile(r"(?:以上|以下|以内|未満|超|程度|増加?|減少?|削減|\s)+$")
 _RANKS: tuple[Rating, ...] = ("missed", "partly", "met", "exceeded")
@@ -140,8 +141,10 @@ def _is_cumulative(indicator: Indicator, cells: _Cells) -> bool | None:
     quantities = [*cells.target.quantities, *cells.actual.quantities]
     if not quantities:
         return None
-    named = _CUMULATIVE.search(normalize(indicator.indicator or "").text)
-    return bool(named) or any("cumulative" in q.qualifiers for q in quantities)
+    words = " ".join([normalize(indicator.indicator or "").text, *(q.raw for q in quantities)])
+    if _CUMULATIVE.search(words):
+        return True
+    return not _HEADS.search(words) and any("cumulative" in q.qualifiers for q in quantities)
 
 
 # ---------------------------------------------------------------- values against each other

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -187,7 +187,7 @@ def allowed_ratings(outcome: Outcome, scale: Scale) -> frozenset[Rating]:
     (['exceeded'], ['missed'])
     """
     if any(g.rate_min is not None or g.rate_max is not None for g in scale.grades):
-        return _in_bands(outcome.rate, scale.grades)
+        return _in_bands(outcome, scale.grades)
     known = frozenset(scale.ratings.values()) - {"none"}
     if scale.basis == "target":
         return _against_target(outcome.sign, known)
@@ -196,20 +196,25 @@ def allowed_ratings(outcome: Outcome, scale: Scale) -> frozenset[Rating]:
     return known & (good if outcome.sign > 0 else _SHORTFALLS if outcome.sign < 0 else known)
 
 
-def _in_bands(rate: float | None, grades: Iterable[Grade]) -> frozenset[Rating]:
-    if rate is None:
+def _in_bands(outcome: Outcome, grades: Sequence[Grade]) -> frozenset[Rating]:
+    """Grades by achievement rate; one that only says 達成した is left to the target itself."""
+    if outcome.rate is None:
         return frozenset()
-    return frozenset(
+    in_words = {g.rating for g in grades if g.rate_min is None and g.rate_max is None}
+    if outcome.sign >= 0 and in_words & _SUCCESSES:
+        return frozenset(in_words & _SUCCESSES)
+    banded = {
         grade.rating
         for grade in grades
         if (grade.rate_min is not None or grade.rate_max is not None)
-        and (grade.rate_min is None or rate >= grade.rate_min)
-        and (grade.rate_max is None or rate < grade.rate_max)
-    )
+        and (grade.rate_min is None or outcome.rate >= grade.rate_min)
+        and (grade.rate_max is None or outcome.rate < grade.rate_max)
+    }
+    return frozenset(banded | (in_words & _SHORTFALLS if outcome.sign < 0 else set()))
 
 
 def _against_target(sign: int, known: frozenset[Rating]) -> frozenset[Rating]:
     if sign < 0:
-        return (known or _SHORTFALLS) & _SHORTFALLS
+        return known & _SHORTFALLS if "missed" in known else _SHORTFALLS
     best: frozenset[Rating] = frozenset({"exceeded"} if sign > 0 else {"met"})
     return best if best <= known else known & _SUCCESSES

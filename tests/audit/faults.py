@@ -3,8 +3,9 @@
     python -m tests.audit.faults --copies 300 --seed 1
 
 Whether a change contradicts another printed figure is decided from the print alone, without the audit: the changed
-figure stands, digit by digit, in the tables and in the prose of the same section; or it is a count or rate of the
-totals or of the overall prose; or the result passes its target.
+figure stands, digit by digit, in the tables and in the prose of the same section (a target where the prose calls it
+so); or its sentence prints a sum; or it is a count or rate of the totals or of the overall prose; or the result passes
+its target. Sentences that compare years are left alone. A sentence reported before the change is not counted again.
 """
 
 from __future__ import annotations
@@ -24,6 +25,11 @@ from kict_nlp.text.normalize import normalize
 
 _NUMBER = re.compile(r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?")
 _YEAR_AROUND = re.compile(r"^\s*(?:年|月|日|分野別)|^\s*(?:ページ|頁)")
+_GOAL = re.compile(r"目標(?:値)?の([0-9][0-9,.]*)")
+_SUM = re.compile("合計|合わせて|総計")  # figures before a printed sum contradict it when changed
+_COMPARED = re.compile(
+    "比較|比べ|ポイント"
+)  # earlier rates that the sentence compares with this year's
 _OTHER_SIGN = {"◎": "△", "◯": "△", "○": "△", "△": "◯"}
 _MEANING = {"◎": "exceeded", "◯": "met", "○": "met", "△": "missed"}
 
@@ -126,7 +132,7 @@ def value(report: Report, rng: random.Random) -> Fault | None:
         for item in report.indicators
     )
     copy = replace(_with(report, index, changed), indicators=indicators)
-    repeated = column == "actual" and _digits(match[0])[0] in _prose_figures(report, measure)
+    repeated = _digits(match[0])[0] in _prose_figures(report, measure, column)
     return Fault(
         "value",
         f"{measure.measure_id} {column} {match[0]}→{other}",
@@ -179,6 +185,8 @@ def statement(report: Report, rng: random.Random) -> Fault | None:
     index, match = rng.choice(places)
     section = report.sections[index]
     text = section.text or ""
+    if section.field_no is None and _COMPARED.search(_sentence(text, match)):
+        return None  # which earlier rates the comparison rules out depends on its words
     other = _other_number(match[0], rng)
     sections = list(report.sections)
     sections[index] = replace(section, text=text[: match.start()] + other + text[match.end() :])
@@ -202,6 +210,9 @@ def _stated(text: str) -> Iterator[re.Match[str]]:
 
 def _is_repeated(report: Report, section: Section, match: re.Match[str]) -> bool:
     figure = _digits(match[0])[0]
+    sentence = _sentence(section.text or "", match)
+    if _SUM.search(sentence):
+        return True
     if section.field_no is None:
         return _is_count(report, section.text or "", match)
     cells = [
@@ -212,6 +223,11 @@ def _is_repeated(report: Report, section: Section, match: re.Match[str]) -> bool
         for text in (m.actual, m.explanation, m.target)
     ]
     return figure in {number for text in cells for number in _digits(text or "")}
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    begin = text.rfind("。", 0, match.start()) + 1
+    return text[begin : (text + "。").index("。", match.end())]
 
 
 def _is_count(report: Report, text: str, match: re.Match[str]) -> bool:
@@ -225,14 +241,27 @@ def _is_count(report: Report, text: str, match: re.Match[str]) -> bool:
     return after.startswith("%") and _digits(match[0])[0] in figures
 
 
-def _prose_figures(report: Report, measure: Measure) -> set[str]:
+def _prose_figures(report: Report, measure: Measure, column: str) -> set[str]:
+    """Figures of the prose on the measure's field; for a target those that are called 目標.
+
+    A sentence with a wrong total names the parts of the true one, so their sum counts too.
+    """
     key = (measure.pillar_no, measure.middle_no, measure.field_no)
-    return {
-        number
+    texts = [
+        normalize(section.text or "").text
         for section in report.sections
         if (section.pillar_no, section.middle_no, section.field_no) == key
-        for number in _digits(section.text or "")
+    ]
+    if column == "target":
+        return {n for text in texts for found in _GOAL.findall(text) for n in _digits(found)}
+    sums = {
+        str(sum(map(int, _digits(sentence)[:-1][-2:])))
+        for text in texts
+        for sentence in text.split("。")
+        if _SUM.search(sentence) and "." not in "".join(_digits(sentence))
+        if len(_digits(sentence)) > 2
     }
+    return sums | {number for text in texts for number in _digits(text)}
 
 
 SEEDERS: Sequence[Seeder] = (total, rate, rating, value, value, statement, statement)
@@ -251,8 +280,9 @@ def seed_faults(report: Report, copies: int, seed: int) -> Iterator[Fault]:
 
 
 def new_findings(before: Sequence[Finding], fault: Fault) -> list[Finding]:
-    known = Counter((f.code, f.message) for f in before)
-    return [f for f in audit_report(fault.report) if (f.code, f.message) not in known]
+    """What was not found before; a sentence already reported is not news whatever its message."""
+    known = {(f.code, f.sentence or f.message) for f in before}
+    return [f for f in audit_report(fault.report) if (f.code, f.sentence or f.message) not in known]
 
 
 def main() -> None:
