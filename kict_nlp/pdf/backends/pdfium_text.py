@@ -29,14 +29,16 @@ def _by_address(function: Any, result: Any, *arguments: Any) -> Any:
     return ctypes.CFUNCTYPE(result, *arguments)(address)
 
 
-_text_object = _by_address(
-    pdfium_c.FPDFText_GetTextObject, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int
-)
-_render_mode = _by_address(pdfium_c.FPDFTextObj_GetTextRenderMode, ctypes.c_int, ctypes.c_void_p)
-_bounds = _by_address(
-    pdfium_c.FPDFPageObj_GetBounds, ctypes.c_int, *(ctypes.c_void_p for _ in range(5))
-)
-_font_of = _by_address(pdfium_c.FPDFTextObj_GetFont, ctypes.c_void_p, ctypes.c_void_p)
+_INT, _AT = ctypes.c_int, ctypes.c_void_p
+_text_object = _by_address(pdfium_c.FPDFText_GetTextObject, _AT, _AT, _INT)
+_code = _by_address(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _AT, _INT)
+_loose_box = _by_address(pdfium_c.FPDFText_GetLooseCharBox, _INT, _AT, _INT, _AT)
+_origin = _by_address(pdfium_c.FPDFText_GetCharOrigin, _INT, _AT, _INT, _AT, _AT)
+_font_size = _by_address(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _AT, _INT)
+_matrix_of = _by_address(pdfium_c.FPDFText_GetMatrix, _INT, _AT, _INT, _AT)
+_render_mode = _by_address(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _AT)
+_bounds = _by_address(pdfium_c.FPDFPageObj_GetBounds, _INT, _AT, _AT, _AT, _AT, _AT)
+_font_of = _by_address(pdfium_c.FPDFTextObj_GetFont, _AT, _AT)
 
 # The em box round the baseline, in shares of the font size; PDFium's own boxes follow the ink.
 _ASCENT, _DESCENT = 0.88, 0.12
@@ -88,17 +90,17 @@ def _glyphs_of(
     glyphs: list[Glyph] = []
     add = glyphs.append
     rect, ox, oy = pdfium_c.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-    get_code, get_box = pdfium_c.FPDFText_GetUnicode, pdfium_c.FPDFText_GetLooseCharBox
-    get_origin, is_generated = pdfium_c.FPDFText_GetCharOrigin, pdfium_c.FPDFText_IsGenerated
+    at_rect, at_x, at_y = map(ctypes.addressof, (rect, ox, oy))
+    is_generated = pdfium_c.FPDFText_IsGenerated
     handle = ctypes.cast(text_page, ctypes.c_void_p).value or 0
-    reader = _StyleReader(text_page, rotation)
+    reader = _StyleReader(handle, rotation)
     last_owner: int | None = -1
     font, size, angle, visible, shift = _TextStyle("", 0.0, 0, visible=True)
     e, f = to_display[4], to_display[5]
     top = bottom = 0.0
     high = 0  # the first half of a surrogate pair
     for index in range(pdfium_c.FPDFText_CountChars(text_page)):
-        code = get_code(text_page, index)
+        code = _code(handle, index)
         if code in _MADE_UP or (code == _SPACE and is_generated(text_page, index)):
             continue
         if 0xD800 <= code < 0xDC00:
@@ -115,18 +117,18 @@ def _glyphs_of(
                 style = styles[owner] = reader.read(index, owner)
             font, size, angle, visible, shift = style
             if rotation == 0 and angle == 0:  # one text object stands on one line
-                get_origin(text_page, index, ox, oy)
+                _origin(handle, index, at_x, at_y)
                 base = f - oy.value
                 top, bottom = base - _ASCENT * size, base + _DESCENT * size
         if not (visible or is_scan):
             continue
-        get_box(text_page, index, rect)
+        _loose_box(handle, index, at_rect)
         if owner in inkless and rect.right - rect.left <= 2 * _OUTLINE:
             rect.right = rect.left  # of an outline's width: that of the space is not known
         if rotation == 0 and angle == 0:
             add(Glyph(chr(code), rect.left + e, top, rect.right + e, bottom, size, 0, font))
             continue
-        get_origin(text_page, index, ox, oy)
+        _origin(handle, index, at_x, at_y)
         if shift is None:
             loose = map_box(rect.left, rect.bottom, rect.right, rect.top, to_display)
             box = _em_box(loose, map_point(ox.value, oy.value, to_display), size, angle)
@@ -170,19 +172,18 @@ def _advance_box(origin: tuple[float, float], size: float, angle: int) -> Rect:
 class _StyleReader:
     """Reads what text objects have in common, with the C records made once."""
 
-    def __init__(self, text_page: Any, rotation: int) -> None:
+    def __init__(self, text_page: int, rotation: int) -> None:
         self._text_page = text_page
         self._rotation = rotation
         self._matrix = pdfium_c.FS_MATRIX()
-        self._size = ctypes.c_float()
         self._name = ctypes.create_string_buffer(128)
         self._fonts: dict[int | None, str] = {}
 
     def read(self, index: int, owner: int | None) -> _TextStyle:
         """Style of the object ``owner``, to which the glyph at ``index`` belongs."""
-        size, matrix = pdfium_c.FPDFText_GetFontSize(self._text_page, index), self._matrix
+        size, matrix = _font_size(self._text_page, index), self._matrix
         angle, shift = self._rotation, None
-        if pdfium_c.FPDFText_GetMatrix(self._text_page, index, matrix):
+        if _matrix_of(self._text_page, index, ctypes.addressof(matrix)):
             size *= math.hypot(matrix.c, matrix.d)
             if matrix.b or matrix.a < 0:
                 turned = math.degrees(math.atan2(matrix.b, matrix.a))
@@ -199,7 +200,7 @@ class _StyleReader:
         It turns twice the place of a text for which the file names others (``/ActualText``).
         """
         ox, oy, matrix = ctypes.c_double(), ctypes.c_double(), self._matrix
-        pdfium_c.FPDFText_GetCharOrigin(self._text_page, index, ox, oy)
+        _origin(self._text_page, index, ctypes.addressof(ox), ctypes.addressof(oy))
         dx, dy = matrix.e - ox.value, matrix.f - oy.value
         return (dx, dy) if math.hypot(dx, dy) > _MISPLACED * size else None
 
