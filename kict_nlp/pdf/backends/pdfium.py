@@ -13,6 +13,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
+from kict_nlp.pdf.backends.addresses import AT, INT, by_address
 from kict_nlp.pdf.backends.geometry import Matrix, Rect, clip_box, map_box, times
 from kict_nlp.pdf.backends.invisible import SCAN_SHARE
 from kict_nlp.pdf.backends.pdfium_paths import bounds_of, object_matrix, read_path
@@ -25,6 +26,11 @@ NAME = "pdfium"
 # Deeper form nesting than this is a loop or an attack, not a report.
 _FORM_DEPTH_LIMIT = 12
 _DRAWN = (pdfium_c.FPDF_PAGEOBJ_PATH, pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_TEXT)
+
+
+_object = by_address(pdfium_c.FPDFPage_GetObject, AT, AT, INT)
+_object_inside = by_address(pdfium_c.FPDFFormObj_GetObject, AT, AT, ctypes.c_ulong)
+_kind_of = by_address(pdfium_c.FPDFPageObj_GetType, INT, AT)
 
 
 class Document:
@@ -66,13 +72,15 @@ def _read_page(handle: Any, number: int) -> Page:
     strokes: list[Stroke] = []
     fills: list[Fill] = []
     image_area = 0.0
-    owners: dict[int, Any] = {}
+    owners: list[int] = []
     canvas = (0.0, 0.0, width, height)
-    for order, (kind, item, matrix) in enumerate(_page_objects(handle.raw, to_display)):
+    for order, (kind, address, matrix) in enumerate(_page_objects(handle.raw, to_display)):
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            owners.append(address)
+            continue
+        item = ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT)
         if kind == pdfium_c.FPDF_PAGEOBJ_PATH:
             read_path(item, matrix, canvas, order, strokes, fills)
-        elif kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-            owners[ctypes.addressof(item.contents)] = item
         else:
             image_area += _area_on(item, matrix, canvas)
     image_share = min(1.0, image_area / (width * height)) if width * height > 0 else 0.0
@@ -103,21 +111,31 @@ def _display_matrix(rotation: int, x0: float, y0: float, x1: float, y1: float) -
     return (1.0, 0.0, 0.0, -1.0, -x0, y1)
 
 
-def _page_objects(page: Any, to_display: Matrix) -> Iterator[tuple[int, Any, Matrix]]:
-    """Paths, pictures and texts of the page, those inside forms included, each with its matrix."""
+def _page_objects(page: Any, to_display: Matrix) -> Iterator[tuple[int, int, Matrix]]:
+    """Paths, pictures and texts of the page, those inside forms included.
+
+    Each comes as its kind, its address, and the matrix from its own space to the page as displayed.
+    """
+    handle = ctypes.cast(page, AT).value
     for index in range(pdfium_c.FPDFPage_CountObjects(page)):
-        item = pdfium_c.FPDFPage_GetObject(page, index)
-        yield from _flatten(item, to_display, 0)
+        address = _object(handle, index)
+        kind = _kind_of(address)
+        if kind in _DRAWN:
+            yield kind, address, to_display
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+            yield from _inside(address, to_display, 1)
 
 
-def _flatten(item: Any, outer: Matrix, depth: int) -> Iterator[tuple[int, Any, Matrix]]:
-    kind = pdfium_c.FPDFPageObj_GetType(item)
-    if kind in _DRAWN:
-        yield kind, item, outer
-    elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH_LIMIT:
-        inner = times(object_matrix(item), outer)
-        for index in range(pdfium_c.FPDFFormObj_CountObjects(item)):
-            yield from _flatten(pdfium_c.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+def _inside(form: int, outer: Matrix, depth: int) -> Iterator[tuple[int, int, Matrix]]:
+    item = ctypes.cast(form, pdfium_c.FPDF_PAGEOBJECT)
+    inner = times(object_matrix(item), outer)
+    for index in range(pdfium_c.FPDFFormObj_CountObjects(item)):
+        address = _object_inside(form, index)
+        kind = _kind_of(address)
+        if kind in _DRAWN:
+            yield kind, address, inner
+        elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and depth < _FORM_DEPTH_LIMIT:
+            yield from _inside(address, inner, depth + 1)
 
 
 def _area_on(item: Any, matrix: Matrix, canvas: Rect) -> float:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium_c
 
+from kict_nlp.pdf.backends.addresses import AT, INT, by_address
 from kict_nlp.pdf.backends.geometry import Matrix, Rect, map_box, map_point
 from kict_nlp.pdf.backends.invisible import INVISIBLE
 from kict_nlp.pdf.page import Glyph
@@ -23,22 +24,15 @@ _OUTLINE = 0.05  # points: wider than what PDFium passes over, narrower than any
 _OUTLINED = 1  # text render mode: outlines only
 
 
-def _by_address(function: Any, result: Any, *arguments: Any) -> Any:
-    """The same function with plain addresses: making a typed pointer costs as much as the call."""
-    address = ctypes.cast(function, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(result, *arguments)(address)
-
-
-_INT, _AT = ctypes.c_int, ctypes.c_void_p
-_text_object = _by_address(pdfium_c.FPDFText_GetTextObject, _AT, _AT, _INT)
-_code = _by_address(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, _AT, _INT)
-_loose_box = _by_address(pdfium_c.FPDFText_GetLooseCharBox, _INT, _AT, _INT, _AT)
-_origin = _by_address(pdfium_c.FPDFText_GetCharOrigin, _INT, _AT, _INT, _AT, _AT)
-_font_size = _by_address(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, _AT, _INT)
-_matrix_of = _by_address(pdfium_c.FPDFText_GetMatrix, _INT, _AT, _INT, _AT)
-_render_mode = _by_address(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _AT)
-_bounds = _by_address(pdfium_c.FPDFPageObj_GetBounds, _INT, _AT, _AT, _AT, _AT, _AT)
-_font_of = _by_address(pdfium_c.FPDFTextObj_GetFont, _AT, _AT)
+_text_object = by_address(pdfium_c.FPDFText_GetTextObject, AT, AT, INT)
+_code = by_address(pdfium_c.FPDFText_GetUnicode, ctypes.c_uint, AT, INT)
+_loose_box = by_address(pdfium_c.FPDFText_GetLooseCharBox, INT, AT, INT, AT)
+_origin = by_address(pdfium_c.FPDFText_GetCharOrigin, INT, AT, INT, AT, AT)
+_font_size = by_address(pdfium_c.FPDFText_GetFontSize, ctypes.c_double, AT, INT)
+_matrix_of = by_address(pdfium_c.FPDFText_GetMatrix, INT, AT, INT, AT)
+_render_mode = by_address(pdfium_c.FPDFTextObj_GetTextRenderMode, INT, AT)
+_bounds = by_address(pdfium_c.FPDFPageObj_GetBounds, INT, AT, AT, AT, AT, AT)
+_font_of = by_address(pdfium_c.FPDFTextObj_GetFont, AT, AT)
 
 # The em box round the baseline, in shares of the font size; PDFium's own boxes follow the ink.
 _ASCENT, _DESCENT = 0.88, 0.12
@@ -63,12 +57,12 @@ class _TextStyle(NamedTuple):
 
 
 def read_glyphs(
-    page: Any, to_display: Matrix, rotation: int, owners: dict[int, Any], *, is_scan: bool
+    page: Any, to_display: Matrix, rotation: int, owners: Iterable[int], *, is_scan: bool
 ) -> list[Glyph]:
-    """Return the glyphs of a page as displayed; ``owners`` are its text objects by address."""
+    """Return the glyphs of a page as displayed; ``owners`` are its text objects' addresses."""
     inkless = _inkless(owners)
     for address in inkless:
-        _outline(owners[address])
+        _outline(ctypes.cast(address, pdfium_c.FPDF_PAGEOBJECT))
     text_page = pdfium_c.FPDFText_LoadPage(page)
     if not text_page:
         return []
