@@ -77,12 +77,12 @@ def audit_text(report: Report, findings: Sequence[Finding]) -> str:
     """What the audit of a report found, to be read on a terminal."""
     counts = Counter(finding.severity for finding in findings)
     verdicts = Counter(claim.verdict for claim in report.claims)
-    found = f"{counts['error']} errors, {counts['warning']} warnings, {counts['note']} notes."
+    found = ", ".join(f"{counts[kind]} {kind}{'' if counts[kind] == 1 else 's'}" for kind in _SIGNS)
     stated = (
         f"Statements in the prose: {verdicts['agrees']} agree with the tables, "
         f"{verdicts['disagrees']} disagree, {verdicts['uncheckable']} cannot be checked."
     )
-    lines = [report.title or report.report_id, found, stated]
+    lines = [report.title or report.report_id, f"{found}.", stated]
     for finding in findings:
         page = f", page {finding.page}" if finding.page else ""
         lines.append(f"\n{_SIGNS[finding.severity]} {finding.code}{page}")
