@@ -14,7 +14,7 @@ from kict_nlp.cli.group import DONE, FINDINGS
 from kict_nlp.cli.options import REPORT, check_layout, reading_options
 from kict_nlp.cli.text_table import wrap
 from kict_nlp.pdf.reading import Backend
-from kict_nlp.schema import Finding, Report
+from kict_nlp.schema import Finding, Report, Severity
 
 _COLUMNS = 96  # of the terminal that a finding takes
 _EXAMPLES = """\b
@@ -22,7 +22,7 @@ Examples:
   kict audit r3.pdf
   kict extract r3.pdf -o out && kict audit out --json > findings.json
 """
-_SIGNS = {"error": "ERROR", "warning": "warning", "note": "note"}
+_SIGNS: dict[Severity, str] = {"error": "ERROR", "warning": "warning", "note": "note"}
 
 
 @click.command("audit", epilog=_EXAMPLES)

@@ -16,7 +16,7 @@ def sample(root: Path) -> Path:
 def test_a_report_with_errors_ends_with_1(run: Run, sample: Path) -> None:
     result = run("audit", sample)
     assert result.exit_code == 1
-    assert "1 errors, 3 warnings, 0 notes." in result.stdout
+    assert "1 error, 3 warnings, 0 notes." in result.stdout
     assert "ERROR claim_differs, page 2" in result.stdout
 
 
