@@ -35,18 +35,20 @@ def _sections(report: Report) -> Iterator[Finding]:
             continue
         if getattr(section, f"{level}_no") != section.number:
             continue
-        yield from _differs(report, section.title, getattr(own[0], level), section.page, "heading")
+        yield from _differs(
+            report, section.title, getattr(own[0], level), section.page, "heading calls"
+        )
 
 
 def _summary(report: Report) -> Iterator[Finding]:
     for row in report.summary:
         own = in_scope(report.measures, row.pillar_no, row.middle_no)
         if row.scope == "middle" and row.middle_no and own and row.label:
-            yield from _differs(report, row.label, own[0].middle, row.page_number, "totals")
+            yield from _differs(report, row.label, own[0].middle, row.page_number, "totals call")
 
 
 def _differs(
-    report: Report, name: str, of_annex: str | None, page: int | None, where: str
+    report: Report, name: str, of_annex: str | None, page: int | None, who: str
 ) -> Iterator[Finding]:
     if not of_annex or pack(name) == pack(of_annex):
         return
@@ -56,9 +58,7 @@ def _differs(
         report,
         "warning",
         "name_differs",
-        f"The {where} call it {name}, the annex {of_annex}."
-        if where == "totals"
-        else f"The {where} calls it {name}, the annex {of_annex}.",
+        f"The {who} it {name}, the annex {of_annex}.",
         page=page,
         claimed=name,
         found=of_annex,
@@ -89,7 +89,7 @@ def _reordered(report: Report) -> Iterator[Finding]:
 
 
 def _parts(term: str) -> tuple[str, ...]:
-    """The same for two wordings that only put the parts in another order."""
+    """Number of parts and all characters: the same for 連携・支援 and 支援・連携, whatever they share."""
     pieces = [piece for piece in _PARTS.split(pack(term)) if piece]
     if len(pieces) < _LEAST_PARTS:
         return ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kict_nlp.audit.making import finding, named
@@ -18,7 +19,7 @@ def check_tables(report: Report) -> Iterator[Finding]:
         measure = of_id[indicator.measure_id]
         for column in _VALUES:
             own, whole = getattr(indicator, column), getattr(measure, column)
-            if own and pack(own) not in pack(whole or ""):
+            if own and not _holds(whole, own):
                 yield finding(
                     report,
                     "error",
@@ -29,3 +30,15 @@ def check_tables(report: Report) -> Iterator[Finding]:
                     claimed=whole,
                     found=own,
                 )
+
+
+def _holds(whole: str | None, part: str) -> bool:
+    """Whether a cell has a value, and not just the end or the beginning of a longer number."""
+    value = re.escape(_by_lines(part))
+    place = _by_lines(whole or "")
+    return re.search(rf"(?<![\d.,]){value}(?![\d.,]*\d)", place) is not None
+
+
+def _by_lines(text: str) -> str:
+    """Lines stay apart: two numbers one below the other are not one."""
+    return "\n".join(map(pack, text.split("\n")))
