@@ -89,7 +89,7 @@ def _reordered(report: Report) -> Iterator[Finding]:
 
 
 def _parts(term: str) -> tuple[str, ...]:
-    """Number of parts and all characters: the same for 連携・支援 and 支援・連携, whatever they share."""
+    """All characters, and the number of parts: the same whatever the order of the words."""
     pieces = [piece for piece in _PARTS.split(pack(term)) if piece]
     if len(pieces) < _LEAST_PARTS:
         return ()

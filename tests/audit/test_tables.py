@@ -26,6 +26,7 @@ def report_of(whole: str, part: str) -> Report:
         ("(1)120人\n(2)35件", "35件"),
         ("１２０人", "120人"),
         ("1,200人\n35件", "1,200人"),
+        ("12\n35", "35"),
     ],
 )
 def test_a_value_that_the_measure_has_is_no_finding(whole: str, part: str) -> None:
