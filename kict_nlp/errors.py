@@ -122,3 +122,19 @@ class ArgumentError(KictError, ValueError):
 
 class PatternError(KictError, ValueError):
     """A pattern over words is faulty."""
+
+
+class CodebookError(KictError):
+    """The codebook of causes is faulty, or does not have a code."""
+
+
+class PassageError(KictError, ValueError):
+    """A passage, or a file of passages, is faulty."""
+
+
+class ModelError(KictError):
+    """A cause model cannot be loaded or fitted."""
+
+
+class ReviewError(KictError, ValueError):
+    """A coding sheet filled in by people is faulty."""
