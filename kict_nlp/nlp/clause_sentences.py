@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-from kict_nlp.nlp.clause_cues import ClauseCues
+from kict_nlp.nlp.clause_cues import CauseCue, ClauseCues
 from kict_nlp.nlp.sentences import find_sentences
-from kict_nlp.nlp.token_patterns import TokenText, encode_tokens
-from kict_nlp.nlp.tokens import Token
+from kict_nlp.nlp.token_automaton import PatternText
+from kict_nlp.nlp.tokens import Token, Tokens
 
 Verdict = Literal["shortfall", "trouble", "success", "action", "nothing"]
 
@@ -36,20 +36,21 @@ class Stretch(NamedTuple):
 class Reader:
     """The words of a text with the questions that are put to stretches of it."""
 
-    words: TokenText
-    cues: ClauseCues
+    tokens: Sequence[Token]
+    patterns: PatternText
+    cues: tuple[CauseCue, ...]
 
     def find(self, question: str, within: Stretch) -> list[Stretch]:
         """Return where a pattern stands."""
-        return [Stretch(*place) for place in self.cues[question].find(self.words, *within)]
+        return [Stretch._make(place) for place in self.patterns.find(question, *within)]
 
     def has(self, question: str, within: Stretch) -> bool:
         """Whether a pattern stands there."""
-        return next(self.cues[question].find(self.words, *within), None) is not None
+        return self.patterns.has(question, *within)
 
     def is_comma(self, index: int) -> bool:
         """Whether a word is a comma."""
-        return _is(self.words.tokens[index], "読点")
+        return _is(self.tokens[index], "読点")
 
     def skip_opening(self, within: Stretch) -> Stretch:
         """Leave out また、 これは、 and bullets at the head of a stretch."""
@@ -66,14 +67,14 @@ class Reader:
         return first
 
     def _is_sign(self, index: int) -> bool:
-        speech = self.words.tokens[index].part_of_speech
+        speech = self.tokens[index].part_of_speech
         return speech[0] == "補助記号" and speech[1] != "括弧開"
 
     def skip_open_bracket(self, within: Stretch) -> int:
         """The first word behind the last bracket that is opened and not closed."""
         opened: list[int] = []
         for index in range(*within):
-            kind = self.words.tokens[index].part_of_speech[1]
+            kind = self.tokens[index].part_of_speech[1]
             if kind == "括弧開":
                 opened.append(index + 1)
             elif kind == "括弧閉" and opened:
@@ -120,7 +121,7 @@ class Reader:
         return self.has("outlook.ahead", tail) and self.judge(tail) in ("nothing", "success")
 
     def _is_nominal(self, tail: Stretch) -> bool:
-        return self.words.tokens[tail.last - 1].part_of_speech[0] == "名詞"
+        return self.tokens[tail.last - 1].part_of_speech[0] == "名詞"
 
     def without_contrast(self, within: Stretch) -> Stretch:
         """Leave out the contrast and the signs that close a stretch."""
@@ -130,7 +131,7 @@ class Reader:
             last = contrasts[-1].first
             if contrasts[-1].last - last > 2:  # もの の 、 may begin with the verb before it
                 last += 1
-        while last > within.first and self.words.tokens[last - 1].part_of_speech[0] == "補助記号":
+        while last > within.first and self.tokens[last - 1].part_of_speech[0] == "補助記号":
             last -= 1
         return Stretch(within.first, last)
 
@@ -178,13 +179,16 @@ def _cut(within: Stretch, ends: list[int]) -> list[Stretch]:
     ]
 
 
-def read_sentences(
-    text: str, tokens: list[Token], cues: ClauseCues
-) -> tuple[Reader, list[Stretch]]:
+def read_sentences(tokens: Tokens, cues: ClauseCues) -> tuple[Reader, list[Stretch]]:
     """Return the words of a text and its sentences, without the signs that close them."""
-    words = [token for token in tokens if not token.is_space]
-    reader = Reader(encode_tokens(words), cues)
-    return reader, list(_sentences(text, words))
+    words = list(tokens)
+    entries = tokens.words
+    if any(token.is_space for token in words):
+        kept = [pair for pair in zip(words, entries, strict=True) if not pair[0].is_space]
+        words = [word for word, _ in kept]
+        entries = [entry for _, entry in kept]
+    patterns = cues.patterns.read([word.surface for word in words], entries)
+    return Reader(words, patterns, cues.causes), list(_sentences(tokens.text, words))
 
 
 # A point of a list that a blank parts from the one before.

@@ -54,7 +54,7 @@ def find_clauses(text: str) -> list[Clause]:
     shortfall 目標を下回った shortfall
     outlook 今後は早期の発注に努める outlook
     """
-    reader, sentences = read_sentences(text, list(tokenize(text, "A")), load_cues())
+    reader, sentences = read_sentences(tokenize(text, "A"), load_cues())
     read = []
     before: Verdict = "nothing"
     for sentence in sentences:
@@ -159,7 +159,7 @@ def _free_part(reader: Reader, step: Stretch, marked: list[FoundCause]) -> Stret
 
 def _last_word(reader: Reader, place: Stretch) -> Stretch:
     last = place.last
-    while last - 1 > place.first and reader.words.tokens[last - 1].part_of_speech[0] == "補助記号":
+    while last - 1 > place.first and reader.tokens[last - 1].part_of_speech[0] == "補助記号":
         last -= 1
     return Stretch(last - 1, last)
 
@@ -333,5 +333,5 @@ def _certainty(reader: Reader, scope: Stretch) -> Certainty:
 
 
 def _span(reader: Reader, place: Stretch) -> tuple[int, int]:
-    tokens = reader.words.tokens
+    tokens = reader.tokens
     return tokens[place.first].start, tokens[place.last - 1].end
