@@ -15,9 +15,21 @@ from typing import NamedTuple
 from kict_nlp.nlp.token_patterns import Branch, Steps, WordTest, parse_pattern
 from kict_nlp.nlp.tokens import Word
 
-# Words and steps between places remembered; about XX MB. Beyond it memory begins anew.
+# Words and steps between places remembered, half a kilobyte each; 700 explanations have 20,000.
+# Beyond it memory begins anew, as texts without end would fill it.
 _MAX_REMEMBERED = 200_000
 _DONE = -1  # instead of a test: the end of a pattern
+
+
+class Stretch(NamedTuple):
+    """Words of a text by their indices, half open."""
+
+    first: int
+    last: int
+
+    def meets(self, other: Stretch) -> bool:
+        """Whether the two share a word."""
+        return self.first < other.last and other.first < self.last
 
 
 class _Target(NamedTuple):
@@ -73,7 +85,7 @@ class _Memory:
         self.states: dict[int, _State] = {}
 
 
-class _Stretch(NamedTuple):
+class _Places(NamedTuple):
     """The places before words up to ``last``.
 
     Attributes
@@ -82,13 +94,13 @@ class _Stretch(NamedTuple):
         The word behind.
     states : list of _State
         By how many words are left.
-    begun : dict of str to list of int
-        Pattern → words with which it begins, the last one first.
+    begun : dict of str to list of int or None
+        Pattern → words with which it begins, the last one first; None where with none.
     """
 
     last: int
     states: list[_State]
-    begun: dict[str, list[int]]
+    begun: dict[str, list[int] | None]
 
 
 class TokenPatterns:
@@ -111,8 +123,9 @@ class TokenPatterns:
     >>> from kict_nlp.nlp.tokenizer import tokenize
     >>> patterns = TokenPatterns({"influence": "影響 (を 受ける|に より)"})
     >>> tokens = tokenize("大雨の影響を受けて遅れた。")
-    >>> patterns.read(tokens.surfaces, tokens.words).find("influence", 0, len(tokens))
-    [(2, 5)]
+    >>> text = patterns.read(tokens.surfaces, tokens.words)
+    >>> text.find("influence", Stretch(0, len(tokens)))
+    [Stretch(first=2, last=5)]
     """
 
     def __init__(
@@ -125,6 +138,7 @@ class TokenPatterns:
         for name, source in sources.items():
             self._add(name, parse_pattern(source, lists))
         self._index()
+        self.nowhere = dict.fromkeys(self.entries)
         self._memory = _Memory(self._end())
 
     def read(self, surfaces: Sequence[str], words: Sequence[Word]) -> PatternText:
@@ -225,93 +239,91 @@ class TokenPatterns:
 class PatternText:
     """Words in which patterns can be found; made by `TokenPatterns.read`.
 
-    Wherever words are asked for by ``first`` and ``last``, these are indices, half open, and the
-    ends of what is looked at are ``^`` and ``$``.
+    The ends of the stretch that is looked at are ``^`` and ``$``, whatever stands around it.
     """
 
     def __init__(self, patterns: TokenPatterns, memory: _Memory, kinds: list[_Kind]) -> None:
         self._patterns = patterns
         self._memory = memory
         self._kinds = kinds
-        self._stretches: dict[int, _Stretch] = {}
+        self._places: dict[int, _Places] = {}
 
-    def has(self, name: str, first: int, last: int) -> bool:
-        """Whether a pattern stands within these words.
+    def has(self, name: str, within: Stretch) -> bool:
+        """Whether a pattern stands in a stretch.
 
         Raises
         ------
         KeyError
             There is no pattern of this name.
         """
+        first, last = within
         if first >= last:
             return False
-        stretch = self._stretches.get(last)
-        if stretch is None or len(stretch.states) <= last - first:
-            stretch = self._stretch(first, last)
-        places = stretch.begun[name]
-        return bool(places and places[0] >= first) or (
-            name in stretch.states[last - first].begun_at_edge
-        )
+        places = self._places.get(last)
+        if places is None or len(places.states) <= last - first:
+            places = self._read(first, last)
+        begun = places.begun[name]
+        if begun is not None and begun[0] >= first:
+            return True
+        return name in places.states[last - first].begun_at_edge
 
-    def find(self, name: str, first: int, last: int) -> list[tuple[int, int]]:
-        """Return the places of a pattern, from left to right, none over another.
-
-        Parameters
-        ----------
-        name : str
-            Of the pattern.
-        first, last : int
-            The words looked at.
-
-        Returns
-        -------
-        list of tuple of int
-            First and last word of each, half open.
+    def find(self, name: str, within: Stretch) -> list[Stretch]:
+        """Return where a pattern stands in a stretch, from left to right, none over another.
 
         Raises
         ------
         KeyError
             There is no pattern of this name.
         """
-        if not self.has(name, first, last):
-            return []
-        stretch = self._stretches[last]
-        found = []
+        first, last = within
+        found: list[Stretch] = []
+        if first >= last:
+            return found
+        places = self._places.get(last)
+        if places is None or len(places.states) <= last - first:
+            places = self._read(first, last)
+        begun = places.begun[name]
         read = first
-        if name in stretch.states[last - first].begun_at_edge:
-            read = self._follow(name, stretch, first, at_begin=True)
-            found.append((first, read))
-        for place in reversed(stretch.begun[name]):
-            if place >= read:
-                read = self._follow(name, stretch, place, at_begin=False)
-                found.append((place, read))
+        if name in places.states[last - first].begun_at_edge:
+            read = self._follow(name, places, first, at_begin=True)
+            found.append(Stretch(first, read))
+        if begun is not None and begun[0] >= read:
+            for place in reversed(begun):
+                if place >= read:
+                    read = self._follow(name, places, place, at_begin=False)
+                    found.append(Stretch(place, read))
         return found
 
-    def names(self, first: int, last: int) -> set[str]:
-        """The patterns that stand within these words, to be asked for where there are many."""
-        stretch = self._stretch(first, last)
-        found = {name for name, places in stretch.begun.items() if places and places[0] >= first}
-        return found.union(stretch.states[last - first].begun_at_edge)
+    def names(self, within: Stretch) -> set[str]:
+        """The patterns that stand in a stretch, to be asked for where there are many."""
+        first, last = within
+        places = self._read(first, last)
+        found = {name for name, begun in places.begun.items() if begun and begun[0] >= first}
+        return found.union(places.states[last - first].begun_at_edge)
 
-    def _stretch(self, first: int, last: int) -> _Stretch:
+    def _read(self, first: int, last: int) -> _Places:
         """The places before the words up to ``last``, at least from ``first`` on."""
-        stretch = self._stretches.get(last)
-        if stretch is None:
-            begun: dict[str, list[int]] = {name: [] for name in self._patterns.entries}
-            stretch = self._stretches[last] = _Stretch(last, [self._memory.end], begun)
-        state = stretch.states[-1]
-        for index in range(last - len(stretch.states), first - 1, -1):
-            kind = self._kinds[index]
+        places = self._places.get(last)
+        if places is None:
+            nowhere = self._patterns.nowhere.copy()
+            places = self._places[last] = _Places(last, [self._memory.end], nowhere)
+        kinds, states, begun = self._kinds, places.states, places.begun
+        state = states[-1]
+        for index in range(last - len(states), first - 1, -1):
+            kind = kinds[index]
             state = state.before.get(kind) or self._patterns.step(self._memory, state, kind)
-            stretch.states.append(state)
+            states.append(state)
             for name in state.begun:
-                stretch.begun[name].append(index)
-        return stretch
+                if found := begun[name]:
+                    found.append(index)
+                else:
+                    begun[name] = [index]
+        return places
 
-    def _follow(self, name: str, stretch: _Stretch, place: int, *, at_begin: bool) -> int:
-        """The end of a pattern that begins at a place."""
-        states = stretch.states
-        left = stretch.last - place
+    def _follow(self, name: str, places: _Places, first: int, *, at_begin: bool) -> int:
+        """The end of a pattern that begins with a word."""
+        states = places.states
+        whole = left = places.last - first
         targets = self._patterns.entries[name]
         while True:
             active = states[left].active
@@ -320,8 +332,9 @@ class PatternText:
                     left -= 1
                     targets = self._patterns.targets[test]
                     break
-                if test == _DONE and not (needs_end and left) and left < stretch.last - place:
-                    return stretch.last - left
+                # A pattern that may be empty is not found where nothing else of it is.
+                if test == _DONE and left < whole and not (needs_end and left):
+                    return places.last - left
 
 
 def _targets(steps: Steps, place: int, numbers: Mapping[int, int]) -> list[_Target]:

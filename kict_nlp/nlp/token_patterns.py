@@ -123,14 +123,17 @@ class _Parser:
         steps: Steps = ()
         while self.item is not None and not (self.item["or"] or self.item["close"]):
             steps += self.repeated()
-            if len(steps) > _MAX_STEPS:
-                raise PatternError(f"The pattern {self.source!r} repeats too much.")
         return steps
 
     def repeated(self) -> Steps:
         steps = self.atom()
         if self.item is not None and self.item["repeat"]:
-            steps = _repeat(steps, self.item["repeat"])
+            least, most = _bounds(self.item["repeat"])
+            if most is not None and most < least:
+                raise self.fault()
+            if len(steps) * max(least, most or 0) > _MAX_STEPS:
+                raise PatternError(f"The pattern {self.source!r} repeats too much.")
+            steps = _repeat(steps, least, most)
             self.advance()
         return steps
 
@@ -180,8 +183,7 @@ def _jump(distance: int) -> Branch:
     return Branch(distance, distance)
 
 
-def _repeat(steps: Steps, sign: str) -> Steps:
-    least, most = _BOUNDS.get(sign) or _bounds(sign)
+def _repeat(steps: Steps, least: int, most: int | None) -> Steps:
     if most is None:
         return steps * least + (Branch(1, len(steps) + 2), *steps, _jump(-len(steps) - 1))
     optional: Steps = ()
@@ -194,5 +196,8 @@ _BOUNDS: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": 
 
 
 def _bounds(sign: str) -> tuple[int, int | None]:
+    """How often at least and at most; None if without end."""
+    if sign in _BOUNDS:
+        return _BOUNDS[sign]
     least, comma, most = sign.strip("{}").partition(",")
     return int(least), int(most) if most else None if comma else int(least)
