@@ -30,6 +30,7 @@ kict = LazyGroup(
         "layout": "kict_nlp.cli.layout",
         "tokenize": "kict_nlp.cli.tokenize",
         "lexicon": "kict_nlp.cli.lexicon",
+        "passages": "kict_nlp.cli.passages",
     },
     help="""Read Japanese public bodies' evaluation reports (PDF) into tables.
 
