@@ -15,7 +15,7 @@ from typing import Any, Literal
 
 from kict_nlp.causes.codebook import NONE, Codebook
 from kict_nlp.causes.coding import CauseLabel
-from kict_nlp.causes.review import CodedPassage
+from kict_nlp.causes.review import CodedPassage, read_by_person
 from kict_nlp.errors import CodebookError, ReviewError
 
 Tool = Literal["label-studio", "doccano", "prodigy"]
@@ -296,11 +296,11 @@ def _passage(answer: _Answer, codebook: Codebook) -> CodedPassage:
         comment=answer.comment or exported.comment,
     )
     if sorted(answer.spans) == sorted(_spans(exported)):
-        return _vouched(noted) if answer.is_read and not exported.is_read else noted
+        return read_by_person(noted) if answer.is_read and not exported.is_read else noted
     # Codes without evidence are no spans; nobody saw them in the tool, so nobody took them out.
     kept = [label for label in exported.labels if label.start is None and label.cause != NONE]
     labels = [_label(span, exported.text, codebook) for span in sorted(answer.spans)]
-    return _vouched(replace(noted, labels=(*labels, *kept)))
+    return read_by_person(replace(noted, labels=(*labels, *kept)))
 
 
 def _exported(answer: _Answer) -> CodedPassage:
@@ -311,13 +311,6 @@ def _exported(answer: _Answer) -> CodedPassage:
         raise ReviewError(f"The row has no {_OWN!r}: it was not written by kict review export.")
     labels = tuple(CauseLabel(**label) for label in own["labels"])
     return CodedPassage(**{**own, "text": answer.text, "labels": labels})
-
-
-def _vouched(passage: CodedPassage) -> CodedPassage:
-    """A passage whose labels a person gave."""
-    labels = passage.labels or (CauseLabel(cause=NONE, probability=1.0),)
-    given = tuple(replace(label, probability=1.0, source="person") for label in labels)
-    return replace(passage, labels=given)
 
 
 def _label(span: _Span, text: str, codebook: Codebook) -> CauseLabel:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kict_nlp.causes.codebook import NONE
@@ -47,6 +47,16 @@ class CodedPassage:
     def is_read(self) -> bool:
         """Whether a person gave the codes."""
         return any(label.source == "person" for label in self.labels)
+
+
+def read_by_person(passage: CodedPassage) -> CodedPassage:
+    """Return the passage with its labels as a person's, who found them right.
+
+    Without labels it states no cause.
+    """
+    labels = passage.labels or (CauseLabel(cause=NONE, probability=1.0),)
+    given = tuple(replace(label, probability=1.0, source="person") for label in labels)
+    return replace(passage, labels=given)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,8 +55,8 @@ def write_coding_sheet(
     codebook : Codebook
         The codes to choose from.
     blank : bool
-        Leave the codes empty, so that the coder does not see what was found; for two people whose
-        agreement shall be measured.
+        Leave out the codes, reasons and notes so far, so that the coder does not see what was
+        found; for two people whose agreement shall be measured.
 
     Raises
     ------
@@ -68,12 +68,14 @@ def write_coding_sheet(
     from openpyxl import Workbook
 
     ranked = rank_passages(passages)
+    if blank:
+        ranked = [_blank(entry) for entry in ranked]
     slots = max([_LEAST_SLOTS, *(len(entry.passage.labels) + 1 for entry in ranked)])
     book = Workbook()
-    _add_coding(book.active, ranked, codebook, slots=slots, blank=blank)
+    _add_coding(book.active, ranked, codebook, slots=slots)
     _add_codes(book.create_sheet(CODES), codebook.causes.values())
     _add_guide(book.create_sheet(GUIDE))
-    _add_records(book.create_sheet(RECORDS), ranked, slots=slots, blank=blank)
+    _add_records(book.create_sheet(RECORDS), ranked, slots=slots)
     with whole_file(Path(path)) as new:
         new.write_bytes(packed_workbook(book))
 
@@ -99,6 +101,11 @@ def shown_text(text: str) -> str:
     return str(clean(text) or "")
 
 
+def _blank(entry: RankedPassage) -> RankedPassage:
+    bare = replace(entry.passage, labels=(), coder="", comment="")
+    return replace(entry, passage=bare, reasons=())
+
+
 # ---------------------------------------------------------------- the sheet to fill in
 
 
@@ -108,7 +115,6 @@ def _add_coding(
     codebook: Codebook,
     *,
     slots: int,
-    blank: bool,
 ) -> None:
     from openpyxl.utils import get_column_letter
 
@@ -121,7 +127,7 @@ def _add_coding(
         _put(sheet, HEADING_ROW, column, name, style["heading"])
     sheet.row_dimensions[HEADING_ROW].height = 2 * _LINE + 4
     for row, entry in enumerate(ranked, HEADING_ROW + 1):
-        cells = _row(row - HEADING_ROW, entry, codebook, slots=slots, blank=blank)
+        cells = _row(row - HEADING_ROW, entry, codebook, slots=slots)
         for column, cell in enumerate(cells, 1):
             open_to_coders = 3 < column <= 3 + 2 * slots + 2
             _put(sheet, row, column, cell, style["open" if open_to_coders else "locked"])
@@ -137,19 +143,16 @@ def _add_coding(
     _set_up_print(sheet)
 
 
-def _row(
-    number: int, entry: RankedPassage, codebook: Codebook, *, slots: int, blank: bool
-) -> list[str | int]:
+def _row(number: int, entry: RankedPassage, codebook: Codebook, *, slots: int) -> list[str | int]:
     passage = entry.passage
     pairs: list[str] = []
     for label in passage.labels:
         pairs += [choice(codebook.causes[codebook.check(label.cause)]), label.evidence]
-    given = [] if blank else pairs
-    empty = [""] * (2 * slots - len(given))
+    empty = [""] * (2 * slots - len(pairs))
     doubtful = min((label.probability for label in passage.labels), default=0.0)
-    reasons = "" if blank else "\n".join(_REASONS[r].format(doubtful) for r in entry.reasons)
-    people = ["", ""] if blank else [passage.coder, passage.comment]
-    return [number, reasons, passage.text, *given, *empty, *people, passage.context, passage.id]
+    reasons = "\n".join(_REASONS[r].format(doubtful) for r in entry.reasons)
+    notes = [passage.coder, passage.comment]
+    return [number, reasons, passage.text, *pairs, *empty, *notes, passage.context, passage.id]
 
 
 def _put(sheet: Any, row: int, column: int, value: str | int, style: dict[str, Any]) -> None:
@@ -283,10 +286,10 @@ def _set_widths(sheet: Any, widths: Iterable[int]) -> None:
         sheet.column_dimensions[get_column_letter(column)].width = width
 
 
-def _add_records(sheet: Any, ranked: Sequence[RankedPassage], *, slots: int, blank: bool) -> None:
+def _add_records(sheet: Any, ranked: Sequence[RankedPassage], *, slots: int) -> None:
     """What was exported, out of sight: first the format, then a passage a row."""
     sheet.sheet_state = "veryHidden"
-    rows = [{"format": FORMAT, "slots": slots, "blank": blank, "passages": len(ranked)}]
+    rows = [{"format": FORMAT, "slots": slots, "passages": len(ranked)}]
     rows += [asdict(entry.passage) for entry in ranked]
     for number, row in enumerate(rows, 1):
         line = _plain_json(row)

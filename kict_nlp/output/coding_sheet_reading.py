@@ -98,7 +98,7 @@ def read_coding_sheet(path: str | Path, codebook: Codebook) -> list[CodedPassage
     choices = _choices(codebook)
     rows = _rows_by_number(sheet, len(records))
     passages = [
-        _passage(sheet, rows[number], record, choices, blank=bool(head["blank"]))
+        _passage(sheet, rows[number], record, choices)
         for number, record in enumerate(records, 1)
         if number in rows
     ]
@@ -227,19 +227,18 @@ def _number(sheet: _Sheet, row: int, count: int) -> int | None:
 
 
 def _passage(
-    sheet: _Sheet, row: int, record: CodedPassage, choices: Mapping[str, str], *, blank: bool
+    sheet: _Sheet, row: int, record: CodedPassage, choices: Mapping[str, str]
 ) -> CodedPassage:
     _check_unchanged(sheet, row, record)
-    exported = replace(record, labels=(), coder="", comment="") if blank else record
-    coder = _noted(sheet.text(row, sheet.coder_column), exported.coder)
-    comment = _noted(sheet.text(row, sheet.coder_column + 1), exported.comment)
+    coder = _noted(sheet.text(row, sheet.coder_column), record.coder)
+    comment = _noted(sheet.text(row, sheet.coder_column + 1), record.comment)
     entries = _entries(sheet, row, choices)
     if entries is None:
         return record
     given = [(entry.code, entry.evidence) for entry in entries]
-    as_exported = [(label.cause, _as_read(label.evidence)) for label in exported.labels]
-    if given == as_exported and coder in ("", exported.coder):
-        return replace(record, coder=coder, comment=comment) if not blank else record
+    exported = [(label.cause, _as_read(label.evidence)) for label in record.labels]
+    if given == exported and coder in ("", record.coder):
+        return replace(record, coder=coder, comment=comment)
     _check_together(sheet, row, entries)
     labels = tuple(_label(sheet, row, entry, record) for entry in entries)
     return replace(record, labels=labels, coder=coder, comment=comment)
