@@ -189,11 +189,11 @@ def _fill(color: str) -> Any:
     return PatternFill("solid", fgColor=color)
 
 
-def _height(text: str, width: int) -> float:
-    """Points that a text takes in a column; a kanji is two characters wide."""
+def _height(text: str, width: int, *, least: int = 3) -> float:
+    """Points that a text takes in a column, ``least`` lines at least; a kanji is two wide."""
     wide = [sum(2 if ord(c) > 0xFF else 1 for c in line) for line in text.split("\n")]
     lines = sum(max(1, -(-columns // (width - 2))) for columns in wide)
-    return min(_TALLEST, max(3, lines) * _LINE + 4)
+    return min(_TALLEST, max(least, lines) * _LINE + 4)
 
 
 def _add_list(sheet: Any, last: int, n_codes: int, slots: int) -> None:
@@ -274,7 +274,7 @@ def _add_guide(sheet: Any) -> None:
     for row, line in enumerate(lines, 1):
         is_title = row == 1 or not lines[row - 2]
         _put(sheet, row, 1, line, style["heading" if is_title else "locked"])
-        sheet.row_dimensions[row].height = _height(line, 110) - 2 * _LINE
+        sheet.row_dimensions[row].height = _height(line, 110, least=1)
     _protect(sheet)
     _set_up_print(sheet)
 
