@@ -10,7 +10,7 @@ from typing import Literal
 from kict_nlp.causes.codebook import NONE
 from kict_nlp.causes.coding import CauseLabel
 
-Reason = Literal["disagreement", "uncertain", "rare", "read"]
+Reason = Literal["uncoded", "disagreement", "uncertain", "rare", "read"]
 
 RARE = 5  # passages: a code given no more often is worth a second look wherever it is given
 _UNSURE = 0.5  # doubt from which it is given as a reason: a probability between 0.25 and 0.75
@@ -82,8 +82,8 @@ def rank_passages(passages: Sequence[CodedPassage]) -> list[RankedPassage]:
         Sorted by score, of equal ones in the order given. The score is the sum of three parts,
         each from 0 to 1: *disagreement* (1 where rules and model found other codes), *uncertain*
         (how near the least certain probability is to 0.5), *rare* (``1 / n`` for the rarest of its
-        codes, which ``n`` passages were given; a reason up to RARE of them). What a person
-        has read comes last.
+        codes, which ``n`` passages were given; a reason up to RARE of them). What nothing has
+        coded yet (*uncoded*) counts as uncertain; what a person has *read* comes last.
 
     Examples
     --------
@@ -99,8 +99,10 @@ def rank_passages(passages: Sequence[CodedPassage]) -> list[RankedPassage]:
 def _rank(passage: CodedPassage, counts: Mapping[str, int]) -> RankedPassage:
     if passage.is_read:
         return RankedPassage(passage, -1.0, ("read",))
+    if not passage.labels:
+        return RankedPassage(passage, 1.0, ("uncoded",))
     disagreement = _disagreement(passage.labels)
-    doubt = max((_doubt(label.probability) for label in passage.labels), default=1.0)
+    doubt = max(_doubt(label.probability) for label in passage.labels)
     fewest = min((counts[cause] for cause in passage.causes), default=None)
     reasons: list[Reason] = []
     if disagreement:

@@ -177,15 +177,15 @@ def agreement(
     Jaccard. In brackets are 95 % intervals.
     """
     from kict_nlp.causes.agreement import measure_agreement
-    from kict_nlp.causes.codebook import load_codebook
+    from kict_nlp.causes.codebook import NONE, load_codebook
     from kict_nlp.output.review_files import read_common
 
     book = load_codebook(codebook)
     pairs, alone = read_common(first, second, book)
     found = measure_agreement(
-        [left.causes for left, _ in pairs],
-        [right.causes for _, right in pairs],
-        book.codes,
+        [left.causes or {NONE} for left, _ in pairs],
+        [right.causes or {NONE} for _, right in pairs],
+        book.causes,
         seed=seed,
     )
     if as_json:

@@ -134,7 +134,8 @@ def write_reviewed(
     overridden = [row for row in causes.rows if row[causes.key] in changed]
     if overridden:
         before = _read_if_there(folder / OVERRIDDEN)
-        _write(folder / OVERRIDDEN, causes.columns, [*before.rows, *overridden])
+        columns = tuple(dict.fromkeys([*before.columns, *causes.columns]))
+        _write(folder / OVERRIDDEN, columns, [*before.rows, *overridden])
     _write_notes(folder, reviewed)
     if changed:
         _write(folder / CAUSES, causes.columns, _replaced(causes, changed))
@@ -295,6 +296,11 @@ def _read(path: Path) -> _Table:
     except csv.Error as error:
         raise ReviewError(f"This is no CSV: {error}.", where=str(path)) from error
     columns = tuple(next(csv.reader(io.StringIO(text, newline="")), ()))
+    for number, row in enumerate(rows, 2):
+        if len(row) > len(columns):
+            raise ReviewError(
+                "The row has more cells than there are columns.", where=f"{path}, row {number}"
+            )
     return _Table(columns, rows)
 
 

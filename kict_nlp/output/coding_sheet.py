@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kict_nlp.causes.codebook import Cause, Codebook
+from kict_nlp.causes.coding import CauseLabel
 from kict_nlp.causes.review import CodedPassage, RankedPassage, Reason, rank_passages
 from kict_nlp.errors import ReviewError
 from kict_nlp.output.folder import whole_file
@@ -30,6 +31,7 @@ _FONT, _SIZE = "游ゴシック", 10  # comes with Excel and with Windows in Jap
 _HEADING_COLOR, _LOCKED_COLOR, _MISSING_COLOR = "DDE7F0", "F5F5F5", "F8CBAD"
 _LINE, _TALLEST = 17.0, 409.0  # points: a line of that font, and the tallest row of Excel
 _REASONS: dict[Reason, str] = {
+    "uncoded": "未判定 not coded",
     "disagreement": "判定の不一致 differ",
     "uncertain": "確率 {:.2f} uncertain",
     "rare": "まれな原因 rare",
@@ -70,7 +72,7 @@ def write_coding_sheet(
     ranked = rank_passages(passages)
     if blank:
         ranked = [_blank(entry) for entry in ranked]
-    slots = max([_LEAST_SLOTS, *(len(entry.passage.labels) + 1 for entry in ranked)])
+    slots = max([_LEAST_SLOTS, *(len(shown_labels(entry.passage)) + 1 for entry in ranked)])
     book = Workbook()
     _add_coding(book.active, ranked, codebook, slots=slots)
     _add_codes(book.create_sheet(CODES), codebook.causes.values())
@@ -94,6 +96,11 @@ def headings(slots: int) -> tuple[str, ...]:
     ]
     before = ("番号\nno.", "読む理由\nwhy", "説明文\ntext")
     return (*before, *pairs, "記入者\ncoder", "備考\ncomment", "施策\nmeasure", "ID")
+
+
+def shown_labels(passage: CodedPassage) -> list[CauseLabel]:
+    """Return the labels as a row shows them: what rules and model both found stands once."""
+    return list({(label.cause, label.evidence): label for label in passage.labels}.values())
 
 
 def shown_text(text: str) -> str:
@@ -146,7 +153,7 @@ def _add_coding(
 def _row(number: int, entry: RankedPassage, codebook: Codebook, *, slots: int) -> list[str | int]:
     passage = entry.passage
     pairs: list[str] = []
-    for label in passage.labels:
+    for label in shown_labels(passage):
         pairs += [choice(codebook.causes[codebook.check(label.cause)]), label.evidence]
     empty = [""] * (2 * slots - len(pairs))
     doubtful = min((label.probability for label in passage.labels), default=0.0)

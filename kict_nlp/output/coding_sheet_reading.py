@@ -25,6 +25,7 @@ from kict_nlp.output.coding_sheet import (
     RECORDS,
     choice,
     headings,
+    shown_labels,
     shown_text,
 )
 
@@ -176,12 +177,12 @@ def _check_headings(sheet: _Sheet) -> None:
 
 
 def _choices(codebook: Codebook) -> dict[str, str]:
-    """Everything that may be written for a code → the code."""
-    return {
-        _folded(name): cause.code
-        for cause in codebook.causes.values()
-        for name in (cause.ja, cause.en, choice(cause), cause.code)
-    }
+    """Everything that may be written for a code → the code; a name of two codes is none."""
+    causes = codebook.causes.values()
+    names = [(_folded(name), cause.code) for cause in causes for name in (cause.ja, cause.en)]
+    counts = Counter(name for name, _ in names)
+    own = [(_folded(name), cause.code) for cause in causes for name in (cause.code, choice(cause))]
+    return {**{name: code for name, code in names if name and counts[name] == 1}, **dict(own)}
 
 
 def _folded(name: str) -> str:
@@ -236,7 +237,7 @@ def _passage(
     if entries is None:
         return record
     given = [(entry.code, entry.evidence) for entry in entries]
-    exported = [(label.cause, _as_read(label.evidence)) for label in record.labels]
+    exported = [(label.cause, _as_read(label.evidence)) for label in shown_labels(record)]
     if given == exported and coder in ("", record.coder):
         return replace(record, coder=coder, comment=comment)
     _check_together(sheet, row, entries)

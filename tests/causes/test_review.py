@@ -32,7 +32,7 @@ def test_uncertain_rare_and_disputed_passages_come_first() -> None:
     assert [(entry.passage.id, entry.reasons) for entry in found[:4]] == [
         ("disputed", ("disagreement", "rare")),
         ("rare", ("rare",)),
-        ("unknown", ("uncertain",)),
+        ("unknown", ("uncoded",)),
         ("unsure", ("uncertain",)),
     ]
     assert [entry.passage.id for entry in found[4:-1]] == [

@@ -124,6 +124,21 @@ def test_texts_of_another_file(tmp_path: Path) -> None:
     assert rows(tmp_path / "causes.csv")[0]["id"] == "r3/1"
 
 
+def test_columns_may_change_between_reviews(folder: Path) -> None:
+    first, second = map(read_by_person, read_coded_folder(folder))
+    write_reviewed(folder, [first])
+    text = (folder / "causes.csv").read_text(encoding="utf-8-sig")
+    text = text.replace("extra", "other")
+    (folder / "causes.csv").write_text(text, encoding="utf-8-sig", newline="")
+    write_reviewed(folder, [second])
+    kept = rows(folder / "causes_overridden.csv")
+    assert [(row["measure_id"], row["extra"], row["other"]) for row in kept] == [
+        ("r3/1", "kept", ""),
+        ("r3/2", "", ""),
+        ("r3/2", "", ""),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
@@ -132,6 +147,7 @@ def test_texts_of_another_file(tmp_path: Path) -> None:
         ("causes.csv", "0.9", "much", "This is no number"),
         ("causes.csv", "probability", "score", "The table has no column probability"),
         ("causes.csv", "r3/1", "r3/9", "There is no text of 'r3/9'"),
+        ("causes.csv", "rule,", "rule,,,", "row 3"),
         ("measures.csv", "explanation", "text", "The table has no column explanation"),
     ],
 )  # fmt: skip

@@ -118,6 +118,38 @@ def test_a_comment_alone_makes_no_row_read(fill: Fill) -> None:
     assert found == replace(DEMAND, comment="後で")
 
 
+def test_what_rules_and_model_both_found_stands_once(tmp_path: Path) -> None:
+    both = replace(ECONOMY, labels=(replace(ECONOMY.labels[0], source="rule"), *ECONOMY.labels))
+    write_coding_sheet(tmp_path / "s.xlsx", [both], BOOK)
+    assert read_coding_sheet(tmp_path / "s.xlsx", BOOK) == [both]
+    book = load_workbook(tmp_path / "s.xlsx")
+    assert [book[CODING].cell(2, column).value for column in (6, 7)] == [None, None]
+    book[CODING].cell(2, CODER).value = "山田"
+    book.save(tmp_path / "s.xlsx")
+    assert [label.source for label in read(tmp_path / "s.xlsx")[both.id].labels] == ["person"]
+
+
+def test_a_name_of_two_codes_is_none_of_them(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    codes = "".join(
+        f'[codes.{code}]\ngroup = "rest"\nja = "天候"\nen = ""\n' for code in ("rain", "snow")
+    )
+    own.write_text("format = 1\n" + codes, encoding="utf-8")
+    book = load_codebook(own)
+    path = tmp_path / "s.xlsx"
+    write_coding_sheet(path, [DEMAND], book)
+    assert read_coding_sheet(path, book) == [DEMAND]
+    sheet = load_workbook(path)
+    for name, problem in (("rain", None), ("snow 天候", None), ("天候", "'天候' is no code")):
+        sheet[CODING]["D2"].value = name
+        sheet.save(path)
+        if problem is None:
+            assert read_coding_sheet(path, book)[0].causes == {name.split()[0]}
+        else:
+            with pytest.raises(ReviewError, match=problem):
+                read_coding_sheet(path, book)
+
+
 def test_rows_may_be_sorted(fill: Fill) -> None:
     def swap(book: Any) -> None:
         cells = book[CODING]
