@@ -50,7 +50,8 @@ def read_passages(path: str | Path, codebook: Codebook) -> list[Passage]:
     path : str or Path
         UTF-8. Each line an object with ``id``, ``text``, ``labels`` (codes), and where known
         ``evidence`` (code → words of the text, or a list of them), ``outlook`` (a list of words),
-        ``programme_id`` (or ``group``); other keys are left alone.
+        ``programme_id`` (or ``group``); other keys are left alone. Words stand for their first
+        place in the text; ``[start, end]`` in their stead names another.
     codebook : Codebook
         Whose codes are allowed.
 
@@ -65,6 +66,31 @@ def read_passages(path: str | Path, codebook: Codebook) -> list[Passage]:
         passages.append(_passage(row, codebook, where))
     _refuse_doubles(passages, path)
     return passages
+
+
+def passages_text(passages: Iterable[Passage]) -> str:
+    """Return passages as JSON lines, from which :func:`read_passages` makes the same passages."""
+    return "".join(json.dumps(_row(passage), ensure_ascii=False) + "\n" for passage in passages)
+
+
+def _row(passage: Passage) -> dict[str, Any]:
+    evidence = passage.evidence.items()
+    return {
+        "id": passage.id,
+        "text": passage.text,
+        "labels": passage.labels,
+        "evidence": {
+            code: [_part(span, passage.text) for span in spans] for code, spans in evidence
+        },
+        "outlook": [_part(span, passage.text) for span in passage.outlook],
+        "group": passage.group,
+    }
+
+
+def _part(span: tuple[int, int], text: str) -> str | tuple[int, int]:
+    """The words of a place, or the place where its words stand earlier too."""
+    words = text[slice(*span)]
+    return words if text.find(words) == span[0] else span
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -132,17 +158,24 @@ def _labels(row: Mapping[str, Any], codebook: Codebook, where: str) -> tuple[str
 
 
 def _places(words: object, text: str, where: str) -> Iterator[tuple[int, int]]:
-    for part in [words] if isinstance(words, str) else _list(words, where):
-        start = text.find(part) if part else -1
-        if start < 0:
+    if not isinstance(words, str | list):
+        raise PassageError("Words or a list of words are expected.", where=where)
+    for part in [words] if isinstance(words, str) else words:
+        place = _place(part, text)
+        if place is None:
             raise PassageError(f"{part!r} does not stand in the text.", where=where)
-        yield start, start + len(part)
+        yield place
 
 
-def _list(words: object, where: str) -> Iterable[str]:
-    if isinstance(words, list) and all(isinstance(part, str) for part in words):
-        return words
-    raise PassageError("Words or a list of words are expected.", where=where)
+def _place(part: object, text: str) -> tuple[int, int] | None:
+    """Where words first stand, or the place itself; None if it is not in the text."""
+    match part:
+        case str() if part and part in text:
+            start = text.index(part)
+            return start, start + len(part)
+        case [int(start), int(end)] if 0 <= start < end <= len(text):
+            return start, end
+    return None
 
 
 def _refuse_doubles(passages: Iterable[Passage], path: Path) -> None:

@@ -30,6 +30,8 @@ kict = LazyGroup(
         "layout": "kict_nlp.cli.layout",
         "tokenize": "kict_nlp.cli.tokenize",
         "lexicon": "kict_nlp.cli.lexicon",
+        "passages": "kict_nlp.cli.passages",
+        "review": "kict_nlp.cli.review",
     },
     help="""Read Japanese public bodies' evaluation reports (PDF) into tables.
 

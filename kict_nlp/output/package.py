@@ -59,6 +59,19 @@ def write_package(
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
 
 
+def update_resource(folder: Path, name: str) -> None:
+    """Describe one file anew that was changed after it was written, if it is described at all."""
+    manifest = folder / MANIFEST
+    if not manifest.exists():
+        return
+    content = json.loads(manifest.read_text(encoding="utf-8"))
+    for resource in content["resources"]:
+        if resource["path"] == name:
+            resource.update(_size_and_hash(folder / name))
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    manifest.write_text(text, encoding="utf-8", newline="\n")
+
+
 def _described_form(files: Mapping[Format, Mapping[str, str]]) -> tuple[Format, Mapping[str, str]]:
     """The format that more programs read is the one that is described."""
     form = next(form for form in _MEDIA_TYPES if form in files)
@@ -81,17 +94,18 @@ def _resource(folder: Path, table: Table, form: Format, name: str) -> dict[str, 
 def _form_properties(path: Path, table: Table, form: Format) -> dict[str, Any]:
     if form == "duckdb":  # a DuckDB file differs from run to run, so its hash would too
         return {"dialect": {"table": table.name}}
-    content = path.read_bytes()
-    properties: dict[str, Any] = {
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-    }
+    properties = _size_and_hash(path)
     if form == "csv":
         properties["encoding"] = "utf-8"
         properties["dialect"] = {"header": True, "delimiter": ",", "lineTerminator": "\r\n"}
     if form == "xlsx":
         properties["dialect"] = {"header": True, "sheetName": table.name}
     return properties
+
+
+def _size_and_hash(path: Path) -> dict[str, Any]:
+    content = path.read_bytes()
+    return {"bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}"}
 
 
 def _schema(table: Table) -> dict[str, Any]:

@@ -45,7 +45,7 @@ def write_workbook(path: Path, tables: Mapping[Table, Sequence[Row]]) -> None:
     for table, rows in tables.items():
         _add_table(book, table, rows)
     _add_explanations(book, list(tables))
-    path.write_bytes(_packed(book))
+    path.write_bytes(packed_workbook(book))
 
 
 def _add_table(book: Workbook, table: Table, rows: Sequence[Row]) -> None:
@@ -124,11 +124,17 @@ def _plain_cell(sheet: Any, value: float) -> Any:
 def _text_cell(sheet: Any, text: str) -> Any:
     from openpyxl.cell import WriteOnlyCell
 
-    cell: Any = WriteOnlyCell(sheet, fit_cell(text))
+    cell = WriteOnlyCell(sheet)
+    set_text(cell, text)
+    return cell
+
+
+def set_text(cell: Any, text: str) -> None:
+    """Put a text into a cell so that it stays one, whatever it looks like."""
+    cell.value = fit_cell(text)
     cell.data_type = "s"  # openpyxl takes "=1" for a formula and "#N/A" for an error
     if _LOOKS_LIKE_FORMULA.match(text):
-        cell.quotePrefix = True  # stays a text when somebody edits the cell
-    return cell
+        cell.quotePrefix = True  # … also when somebody edits the cell
 
 
 def fit_cell(text: str) -> str:
@@ -143,8 +149,8 @@ def fit_cell(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - len(_CUT)] + _CUT
 
 
-def _packed(book: Workbook) -> bytes:
-    """The file's bytes, with one fixed date wherever the format asks for one."""
+def packed_workbook(book: Workbook) -> bytes:
+    """Return the bytes of the file, with one fixed date wherever the format asks for one."""
     from openpyxl.writer.excel import ExcelWriter
 
     book.properties.created = book.properties.modified = _DATE

@@ -22,5 +22,9 @@ def test_every_command_is_in_the_reference(root: Path) -> None:
         "kict layout diff",
         "kict tokenize",
         "kict lexicon compile",
+        "kict passages",
+        "kict review export",
+        "kict review import",
+        "kict review agreement",
     ):
         assert f"## `{command}`" in text
