@@ -122,3 +122,11 @@ class ArgumentError(KictError, ValueError):
 
 class PatternError(KictError, ValueError):
     """A pattern over words is faulty."""
+
+
+class DecisionError(KictError, ValueError):
+    """A decision about a pair is faulty, or names what is not there."""
+
+
+class YearsError(KictError, ValueError):
+    """These reports cannot be put in the order of their fiscal years."""

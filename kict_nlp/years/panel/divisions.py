@@ -1,0 +1,204 @@
+"""Measures that were split into several, and several that were merged into one.
+
+After the one-to-one pairs are found, some measures are left over. One that takes over a part of a
+measure's name or one of its indicators, in the same place, is a part of it: together with the part
+that is linked already, or with another one left over. A merger is a split read backwards.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from kict_nlp.schema import Indicator
+from kict_nlp.years.panel.assignment import TIE, Pair
+from kict_nlp.years.panel.indicators import pair_indicators
+from kict_nlp.years.panel.likeness import Likeness, Matrix, core
+from kict_nlp.years.panel.matching import Matched
+from kict_nlp.years.panel.steps import Profile
+
+# Evidence by the share of a name, or of an indicator's wording, that part and whole have in common
+# (of the shorter one). Set by hand: splits are too rare to count.
+_NAME = ((0.75, 4.5), (0.55, 3.0), (0.40, 1.5), (0.0, -2.5))
+_WORDING = ((0.9, 4.0), (0.6, 1.5), (0.0, -2.5))
+_SHARED_NAME, _SHARED_WORDING = 0.4, 0.9  # one of the two must be reached
+
+# How many of the measures left over a whole may be thought to have taken in or given off.
+_ORPHANED = 0.5  # it is called otherwise, and has an indicator that its counterpart lacks
+_RENAMED = 0.1  # it is called otherwise, or has no counterpart
+_UNCHANGED = 0.02
+_LEAST = math.log(3)  # a part must be three times as likely one as not
+_LEAST_PARTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """A whole and its parts, as pairs (left, right) with their probability."""
+
+    event: Literal["split", "merged"]
+    pairs: Mapping[Pair, float]
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """Wholes against parts: the years as they are for splits, turned round for mergers."""
+
+    wholes: tuple[Profile, ...]
+    parts: tuple[Profile, ...]
+    partners: Mapping[int, int]
+    left_over: tuple[int, ...]
+    fixed: Matrix  # evidence of the fields that are weighed as for any pair
+    matched: Matched
+
+
+def find_divisions(matched: Matched, forbidden: Collection[Pair] = ()) -> list[Division]:
+    """Return the splits and mergers between two years.
+
+    Parameters
+    ----------
+    matched : Matched
+        The years with their one-to-one pairs. Records between which nothing decided may turn out
+        to be the parts of one whole.
+    forbidden : collection of tuple of int
+        Pairs that must not be linked.
+    """
+    splits = [
+        Division("split", {(whole, part): score for part, score in parts.items()})
+        for whole, parts in _divide(_as_split(matched), set(forbidden))
+    ]
+    mergers = [
+        Division("merged", {(part, whole): score for part, score in parts.items()})
+        for whole, parts in _divide(_as_merger(matched), {(j, i) for i, j in forbidden})
+    ]
+    return [*splits, *mergers]
+
+
+def _as_split(matched: Matched) -> _View:
+    taken = {j for _, j in (*matched.pairs, *matched.forced)}
+    return _View(
+        wholes=matched.left,
+        parts=matched.right,
+        partners=dict(matched.pairs),
+        left_over=_left_over(matched.right, taken | _undecided(matched, 1)),
+        fixed=_fixed(matched),
+        matched=matched,
+    )
+
+
+def _as_merger(matched: Matched) -> _View:
+    taken = {i for i, _ in (*matched.pairs, *matched.forced)}
+    return _View(
+        wholes=matched.right,
+        parts=matched.left,
+        partners={j: i for i, j in matched.pairs},
+        left_over=_left_over(matched.left, taken | _undecided(matched, 0)),
+        fixed=_fixed(matched).T,
+        matched=matched,
+    )
+
+
+def _left_over(parts: tuple[Profile, ...], taken: Collection[int]) -> tuple[int, ...]:
+    return tuple(
+        index
+        for index, part in enumerate(parts)
+        if index not in taken and part.measure.status != "completed"
+    )
+
+
+def _undecided(matched: Matched, side: Literal[0, 1]) -> set[int]:
+    """Records of that side in ties, unless all of a tie's pairs meet in one whole."""
+    return {
+        pair[side]
+        for tie in matched.assignment.ties
+        if len({pair[1 - side] for pair in tie}) > 1
+        for pair in tie
+    }
+
+
+def _fixed(matched: Matched) -> Matrix:
+    fields = matched.evidence.fields
+    fixed: Matrix = fields["place"] + fields["department"] + fields["values"]
+    return fixed
+
+
+def _divide(view: _View, forbidden: Collection[Pair]) -> Iterator[tuple[int, dict[int, float]]]:
+    """Each whole that has several parts, with their probabilities."""
+    found: dict[int, dict[int, float]] = {}
+    for part in view.left_over:
+        whole, odds = _best_whole(view, part, forbidden)
+        if whole is not None:
+            found.setdefault(whole, {})[part] = odds
+    for whole, parts in sorted(found.items()):
+        partner = view.partners.get(whole)
+        if partner is not None:
+            parts[partner] = max(_odds(view, whole, partner), _LEAST)
+        if len(parts) >= _LEAST_PARTS:
+            yield whole, {part: 1 / (1 + math.exp(-odds)) for part, odds in sorted(parts.items())}
+
+
+def _best_whole(
+    view: _View, part: int, forbidden: Collection[Pair]
+) -> tuple[int | None, float]:
+    """The whole that a measure most likely is a part of; none where two are as likely."""
+    ranked = sorted(
+        (
+            (_odds(view, whole, part), whole)
+            for whole, profile in enumerate(view.wholes)
+            if profile.measure.status != "completed" and (whole, part) not in forbidden
+        ),
+        reverse=True,
+    )
+    first, second = (*ranked, (-math.inf, -1), (-math.inf, -1))[:2]
+    if first[0] < _LEAST or first[0] - second[0] < TIE:
+        return None, 0.0
+    return first[1], first[0]
+
+
+def _odds(view: _View, whole: int, part: int) -> float:
+    one, other = view.wholes[whole], view.parts[part]
+    name = _shared(view.matched.texts.names, one.measure.measure, other.measure.measure)
+    orphans = _orphans(view, whole)
+    wordings = view.matched.texts.wordings
+    wording = max(
+        (
+            _shared(wordings, a.indicator, b.indicator)
+            for a in orphans or one.indicators
+            for b in other.indicators
+        ),
+        default=0.0,
+    )
+    if name < _SHARED_NAME and wording < _SHARED_WORDING:
+        return -math.inf
+    share = math.log(_share(view, whole, orphans) / max(len(view.left_over), 1))
+    return share + float(view.fixed[whole, part]) + _step(name, _NAME) + _step(wording, _WORDING)
+
+
+def _shared(texts: Likeness, one: str | None, other: str | None) -> float:
+    return max(texts.covered(one, [other]), texts.covered(other, [one]))
+
+
+def _step(share: float, steps: tuple[tuple[float, float], ...]) -> float:
+    return next(odds for bound, odds in steps if share >= bound)
+
+
+def _share(view: _View, whole: int, orphans: Collection[Indicator]) -> float:
+    partner = view.partners.get(whole)
+    if partner is None:
+        return _RENAMED
+    names = (view.wholes[whole].measure.measure, view.parts[partner].measure.measure)
+    if core(names[0] or "") == core(names[1] or ""):
+        return _UNCHANGED
+    return _ORPHANED if orphans else _RENAMED
+
+
+def _orphans(view: _View, whole: int) -> list[Indicator]:
+    """Indicators of a whole that its counterpart does not have."""
+    partner = view.partners.get(whole)
+    if partner is None:
+        return []
+    own = view.wholes[whole].indicators
+    pairs = pair_indicators(own, view.parts[partner].indicators, view.matched.texts.wordings)
+    known = {i for i, _ in pairs}
+    return [indicator for i, indicator in enumerate(own) if i not in known]

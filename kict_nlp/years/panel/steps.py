@@ -1,0 +1,210 @@
+"""The fields by which measures are compared, and the step on which each pair stands.
+
+Step 0 is the strongest agreement. The shares are set, not learned: ``true`` says how often a step
+occurs among measures that go on, ``chance`` among any two (what is counted in the reports goes
+before it). They follow what yearly reports do: names mostly stay to the letter, departments are
+reorganised, numbers shift when a measure above is dropped, targets are set anew each year.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kict_nlp.schema import Indicator, Measure
+from kict_nlp.years.panel.likeness import Likeness, core, likeness
+
+StepMatrix = NDArray[np.int_]
+Steps = Mapping[str, StepMatrix]
+Path = tuple[str, ...]
+
+SILENT = -1  # the field says nothing about the pair
+
+_NAME_BOUNDS = (1.0, 0.8, 0.6, 0.4, 0.25)
+_INDICATOR_BOUNDS = (1.0, 0.75, 0.5, 0.25)
+_DEPARTMENT_BOUNDS = (1.0, 0.5)
+_NEAR = 2.0  # times: targets of two years that lie this near speak for one series
+_ALMOST = 1e-9
+
+
+class Field(NamedTuple):
+    """A field with the share of each of its steps among true pairs and among chance ones."""
+
+    name: str
+    true: tuple[float, ...]
+    chance: tuple[float, ...]
+
+
+FIELDS = (
+    # equal; then by the shared weight of the pairs of characters
+    Field("name", (0.80, 0.08, 0.06, 0.035, 0.015, 0.01), (0.002, 0.002, 0.004, 0.01, 0.03, 0.952)),
+    Field("indicator", (0.70, 0.12, 0.08, 0.05, 0.05), (0.01, 0.01, 0.02, 0.06, 0.90)),
+    Field("department", (0.85, 0.07, 0.08), (0.10, 0.10, 0.80)),
+    # the same field; the same middle, or the field elsewhere; the same pillar; nothing
+    Field("place", (0.88, 0.05, 0.04, 0.03), (0.06, 0.08, 0.36, 0.50)),
+    # the same number, its neighbour, another one, within the same field
+    Field("number", (0.70, 0.22, 0.08), (0.22, 0.33, 0.45)),
+    # a value of the past repeated; the same target; near in the same unit; same unit; other
+    Field("values", (0.10, 0.30, 0.35, 0.20, 0.05), (0.002, 0.03, 0.06, 0.158, 0.75)),
+    # what was completed stays so; it does not begin anew
+    Field("status", (0.97, 0.03), (0.20, 0.80)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A measure with its indicators, and the results that its report prints of other years."""
+
+    measure: Measure
+    indicators: tuple[Indicator, ...]
+    year: int
+    results: tuple[tuple[int, float], ...] = ()
+
+    @property
+    def path(self) -> Path:
+        """Names of pillar, middle and field, or their numbers where a level has no name."""
+        m = self.measure
+        levels = ((m.pillar, m.pillar_no), (m.middle, m.middle_no), (m.field, m.field_no))
+        return tuple(core(name or number or "") for name, number in levels)
+
+    @property
+    def department(self) -> str:
+        """The department in the form that is compared."""
+        return core(self.measure.department or "")
+
+    @property
+    def wording(self) -> str | None:
+        """What the indicators are called."""
+        own = [i.indicator for i in self.indicators if i.indicator]
+        return "\n".join(own) or self.measure.indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Aliases:
+    """What the left year calls otherwise than the right one, as the surest pairs show."""
+
+    paths: Mapping[Path, Path] = field(default_factory=dict)
+    departments: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Likeness of the texts of all pairs; found once, whatever the aliases are."""
+
+    names: Likeness
+    wordings: Likeness
+    departments: Likeness
+
+
+def compare_texts(left: Sequence[Profile], right: Sequence[Profile]) -> Texts:
+    """Compare the names, the indicators' wordings and the departments of all pairs."""
+
+    def compared(text: Callable[[Profile], str | None]) -> Likeness:
+        return likeness([text(one) for one in left], [text(one) for one in right])
+
+    return Texts(
+        compared(lambda one: one.measure.measure),
+        compared(lambda one: one.wording),
+        compared(lambda one: one.measure.department),
+    )
+
+
+def find_steps(
+    left: Sequence[Profile], right: Sequence[Profile], texts: Texts, aliases: Aliases
+) -> Steps:
+    """Return the step of every pair in every field."""
+    places = _each(left, right, lambda a, b: _place(a, b, aliases))
+    steps = {
+        "name": _by_bounds(texts.names.alike, _NAME_BOUNDS),
+        "indicator": _by_bounds(texts.wordings.alike, _INDICATOR_BOUNDS),
+        "department": _by_bounds(texts.departments.alike, _DEPARTMENT_BOUNDS),
+        "place": places,
+        "number": np.where(places == 0, _each(left, right, _number), SILENT),
+        "values": _each(left, right, _values),
+        "status": _each(left, right, _status),
+    }
+    known = _each(
+        left, right, lambda a, b: int(aliases.departments.get(a.department) == b.department)
+    )
+    steps["department"] = np.where(known == 1, 0, steps["department"])
+    return steps
+
+
+def _each(
+    left: Sequence[Profile], right: Sequence[Profile], step: Callable[[Profile, Profile], int]
+) -> StepMatrix:
+    return np.array([[step(a, b) for b in right] for a in left], dtype=np.int_).reshape(
+        len(left), len(right)
+    )
+
+
+def _by_bounds(alike: NDArray[np.float64], bounds: Sequence[float]) -> StepMatrix:
+    """0 where the likeness reaches the first bound, 1 at the second, …; silent where unknown."""
+    with np.errstate(invalid="ignore"):
+        steps = np.sum([alike < bound - _ALMOST for bound in bounds], axis=0)
+    return np.where(np.isnan(alike), SILENT, steps)
+
+
+def _place(left: Profile, right: Profile, aliases: Aliases) -> int:
+    before, after = aliases.paths.get(left.path, left.path), right.path
+    if not any(before) or not any(after):
+        return SILENT
+    if before == after:
+        return 0
+    if before[:2] == after[:2] or (before[2] and before[2] == after[2]):
+        return 1
+    return 2 if before[0] == after[0] else 3
+
+
+def _number(left: Profile, right: Profile) -> int:
+    one, other = left.measure.number, right.measure.number
+    if not one or not other:
+        return SILENT
+    if core(one) == core(other):
+        return 0
+    a, b = core(one), core(other)
+    return 1 if a.isdecimal() and b.isdecimal() and abs(int(a) - int(b)) == 1 else 2
+
+
+def _values(left: Profile, right: Profile) -> int:
+    pairs = [(a, b) for a in left.indicators for b in right.indicators]
+    known = [step for a, b in pairs if (step := _value(a, b, left, right)) != SILENT]
+    return min(known, default=SILENT)
+
+
+def _value(left: Indicator, right: Indicator, before: Profile, after: Profile) -> int:
+    if _is_repeated(left, right, before, after):
+        return 0
+    if not left.target or not right.target or "none" in (left.target_kind, right.target_kind):
+        return SILENT
+    if core(left.target) == core(right.target):
+        return 1
+    if core(left.unit or "") != core(right.unit or ""):
+        return 4
+    return 2 if _near(left.target_value, right.target_value) else 3
+
+
+def _is_repeated(left: Indicator, right: Indicator, before: Profile, after: Profile) -> bool:
+    """The later report prints the baseline or the result of the earlier one, and it is no 0."""
+    if right.baseline_value and right.baseline_value in (left.baseline_value, left.actual_value):
+        return core(left.unit or "") == core(right.unit or "")
+    return bool(left.actual_value) and (before.year, left.actual_value) in after.results
+
+
+def _near(one: float | None, other: float | None) -> bool:
+    if one is None or other is None:
+        return False
+    low, high = sorted((abs(one), abs(other)))
+    return high <= _NEAR * low
+
+
+def _status(left: Profile, right: Profile) -> int:
+    one, other = left.measure, right.measure
+    if one.status == "completed":
+        return 0 if other.status == "completed" else 1
+    ended = other.completed_fiscal_year
+    return 1 if ended is not None and ended < left.year else SILENT
