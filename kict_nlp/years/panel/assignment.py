@@ -85,9 +85,7 @@ def _solve(worth: Matrix) -> list[Pair]:
 
     rows, columns = linear_sum_assignment(worth, maximize=True)
     return [
-        (int(i), int(j))
-        for i, j in zip(rows, columns, strict=True)
-        if worth[i, j] > _FORBIDDEN
+        (int(i), int(j)) for i, j in zip(rows, columns, strict=True) if worth[i, j] > _FORBIDDEN
     ]
 
 

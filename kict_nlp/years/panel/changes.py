@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 
 from kict_nlp.schema import Indicator, Measure
 from kict_nlp.text.eras import era_year
-from kict_nlp.years.panel.indicators import unit_differs, values_of
 from kict_nlp.years.panel.likeness import core
 from kict_nlp.years.panel.matching import Matched
 from kict_nlp.years.panel.records import EventName
+from kict_nlp.years.panel.revisions import revision
 from kict_nlp.years.panel.steps import Path, Profile
+from kict_nlp.years.panel.values import unit_differs, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,7 @@ class Change:
     left: str | None
     right: str | None
     indicators: tuple[Indicator | None, Indicator | None] = (None, None)
+    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,27 +51,8 @@ class Places:
         return elsewhere or _numbers(left.measure)[:-1] != _numbers(right.measure)[:-1]
 
 
-def find_changes(
-    left: Profile, right: Profile, pairs: Mapping[tuple[int, int], float], places: Places
-) -> list[Change]:
-    """Return what changed from one year to the other; empty where all stayed.
-
-    Parameters
-    ----------
-    left, right : Profile
-        The measure in the earlier and in the later year.
-    pairs : mapping
-        Which of their indicators go on, as indices.
-    places : Places
-        The fields of the two years.
-    """
-    return [
-        *_of_measure(left, right, places),
-        *_of_indicators(left.indicators, right.indicators, pairs),
-    ]
-
-
-def _of_measure(left: Profile, right: Profile, places: Places) -> Iterator[Change]:
+def measure_changes(left: Profile, right: Profile, places: Places) -> Iterator[Change]:
+    """Yield what changed in how a measure is called, where it stands, and whether it is over."""
     one, other = left.measure, right.measure
     if other.status == "completed" and one.status != "completed":
         yield Change("completed", "status", one.actual or one.status, _completion(other))
@@ -106,31 +90,28 @@ def place_of(measure: Measure) -> str:
     return " / ".join(" ".join(filter(None, level)) for level in levels if any(level))
 
 
-def _of_indicators(
-    left: tuple[Indicator, ...],
-    right: tuple[Indicator, ...],
-    pairs: Mapping[tuple[int, int], float],
+def indicator_changes(
+    left: Indicator, right: Indicator, texts: Sequence[str | None]
 ) -> Iterator[Change]:
-    for i, j in pairs:
-        yield from _of_one(left[i], right[j])
-    gone = [one for i, one in enumerate(left) if i not in {i for i, _ in pairs}]
-    come = [one for j, one in enumerate(right) if j not in {j for _, j in pairs}]
-    for before, after in zip(gone, come, strict=False):
-        yield Change(
-            "indicator_replaced", "indicator", before.indicator, after.indicator, (before, after)
-        )
-
-
-def _of_one(left: Indicator, right: Indicator) -> Iterator[Change]:
+    """Yield what changed in an indicator; ``texts`` are the explanations of both years."""
     both = (left, right)
+    if core(left.indicator or "") != core(right.indicator or ""):
+        yield Change("renamed", "indicator", left.indicator, right.indicator, both)
     one, other = values_of(left), values_of(right)
     if unit_differs(one, other):
         yield Change("unit_changed", "unit", one.unit, other.unit, both)
-    elif target_differs(left, right):
-        yield Change("target_revised", "target", left.target, right.target, both)
+        return
+    reason = revision(left, right, texts)
+    if reason is not None:
+        yield Change("target_revised", "target", left.target, right.target, both, reason)
 
 
-def target_differs(left: Indicator, right: Indicator) -> bool:
-    """Whether the target was set anew."""
-    one, other = values_of(left).target, values_of(right).target
-    return one is not None and other is not None and one.value != other.value
+def replacements(gone: Sequence[Indicator], come: Sequence[Indicator]) -> Iterator[Change]:
+    """Yield the indicators that one measure lost and got, side by side in printed order."""
+    for before, after in zip_longest(gone, come):
+        if before is not None and after is not None:
+            event: EventName = "indicator_replaced"
+        else:
+            event = "dropped" if after is None else "new"
+        left, right = (None if one is None else one.indicator for one in (before, after))
+        yield Change(event, "indicator", left, right, (before, after))

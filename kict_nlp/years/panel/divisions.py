@@ -80,7 +80,7 @@ def _as_split(matched: Matched) -> _View:
     return _View(
         wholes=matched.left,
         parts=matched.right,
-        partners=dict(matched.pairs),
+        partners=dict(list(matched.pairs)),
         left_over=_left_over(matched.right, taken | _undecided(matched, 1)),
         fixed=_fixed(matched),
         matched=matched,
@@ -138,9 +138,7 @@ def _divide(view: _View, forbidden: Collection[Pair]) -> Iterator[tuple[int, dic
             yield whole, {part: 1 / (1 + math.exp(-odds)) for part, odds in sorted(parts.items())}
 
 
-def _best_whole(
-    view: _View, part: int, forbidden: Collection[Pair]
-) -> tuple[int | None, float]:
+def _best_whole(view: _View, part: int, forbidden: Collection[Pair]) -> tuple[int | None, float]:
     """The whole that a measure most likely is a part of; none where two are as likely."""
     ranked = sorted(
         (
@@ -199,6 +197,6 @@ def _orphans(view: _View, whole: int) -> list[Indicator]:
     if partner is None:
         return []
     own = view.wholes[whole].indicators
-    pairs = pair_indicators(own, view.parts[partner].indicators, view.matched.texts.wordings)
-    known = {i for i, _ in pairs}
+    found = pair_indicators(own, view.parts[partner].indicators, view.matched.texts.wordings)
+    known = {i for i, _ in (*found.pairs, *(pair for tie in found.ties for pair in tie))}
     return [indicator for i, indicator in enumerate(own) if i not in known]

@@ -29,8 +29,8 @@ class Evidence:
     @property
     def total(self) -> Matrix:
         """All fields together with the prior: above 0 the pair is more likely one than not."""
-        parts: list[Matrix] = list(self.fields.values())
-        return np.sum(parts, axis=0) + self.prior
+        total: Matrix = np.sum(list(self.fields.values()), axis=0) + self.prior
+        return total
 
     def reasons(self, left: int, right: int) -> str:
         """Which field spoke for and against a pair, the strongest first.
@@ -58,9 +58,7 @@ def weigh(steps: Steps, expected: float | None = None) -> Evidence:
     weights = {field.name: _weights(field, steps[field.name], linked) for field in FIELDS}
     return Evidence(
         {
-            field.name: np.where(
-                steps[field.name] < 0, 0.0, weights[field.name][steps[field.name]]
-            )
+            field.name: np.where(steps[field.name] < 0, 0.0, weights[field.name][steps[field.name]])
             for field in FIELDS
         },
         float(np.log(linked / chance)),

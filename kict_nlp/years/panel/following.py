@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from kict_nlp.schema import Report
 from kict_nlp.years.panel.assignment import Pair
 from kict_nlp.years.panel.choices import Choices
-from kict_nlp.years.panel.divisions import find_divisions
+from kict_nlp.years.panel.divisions import Division, find_divisions
 from kict_nlp.years.panel.matching import Matched, match
-from kict_nlp.years.panel.records import Kind, Source, Tie
+from kict_nlp.years.panel.records import Source, Tie
 from kict_nlp.years.panel.steps import Profile
 
 _RETURNED = 0.1  # share of the measures that are missing in a year and come back later, at most
@@ -89,32 +91,85 @@ def profiles(report: Report) -> list[Profile]:
 
 
 def _link(found: Following, earlier: int, later: int, choices: Choices) -> None:
+    """Hold two years against each other and keep what is sure enough."""
     adjacent = later - earlier == 1
-    taken = found.continued | found.undecided
-    known = found.known | found.undecided
-    left = [p for p in found.years[earlier] if p.measure.measure_id not in taken]
-    right = [p for p in found.years[later] if p.measure.measure_id not in known]
+    left = _open(found.years[earlier], found.continued | found.undecided)
+    right = _open(found.years[later], found.known | found.undecided)
+    decided = [(one, other) for one, other in choices.linked if one in left and other in right]
+    left = _without(left, choices.lefts - {one for one, _ in decided})
+    right = _without(right, choices.rights - {other for _, other in decided})
     if not adjacent:
-        left = [p for p in left if p.measure.status != "completed"]
+        ended = {name for name, p in left.items() if p.measure.status == "completed"}
+        left = _without(left, ended - choices.lefts)
     if not left or not right:
         return
     matched = match(
-        left,
-        right,
-        forced=_pairs(left, right, choices.linked),
-        forbidden=_pairs(left, right, choices.apart),
+        list(left.values()),
+        list(right.values()),
+        forced=_indices(left, right, decided),
+        forbidden=_indices(left, right, choices.apart),
         expected=None if adjacent else _RETURNED,
     )
-    _keep(found, matched, choices, 0.0 if adjacent else _SURE_TO_RETURN)
+    divisions = find_divisions(matched, _indices(left, right, choices.apart)) if adjacent else []
+    _keep(found, matched, divisions, choices, 0.0 if adjacent else _SURE_TO_RETURN)
 
 
-def _pairs(
-    left: Sequence[Profile], right: Sequence[Profile], wanted: Iterable[tuple[str, str]]
+def _open(year: Sequence[Profile], taken: Collection[str]) -> dict[str, Profile]:
+    return _without({p.measure.measure_id: p for p in year}, taken)
+
+
+def _without(records: Mapping[str, Profile], names: Collection[str]) -> dict[str, Profile]:
+    return {name: record for name, record in records.items() if name not in names}
+
+
+def _indices(
+    left: Mapping[str, Profile], right: Mapping[str, Profile], pairs: Iterable[tuple[str, str]]
 ) -> list[Pair]:
-    of_left = {p.measure.measure_id: i for i, p in enumerate(left)}
-    of_right = {p.measure.measure_id: j for j, p in enumerate(right)}
-    return sorted(
-        (of_left[one], of_right[other])
-        for one, other in wanted
-        if one in of_left and other in of_right
+    of_left = {name: i for i, name in enumerate(left)}
+    of_right = {name: j for j, name in enumerate(right)}
+    known = [(of_left.get(one), of_right.get(other)) for one, other in pairs]
+    return sorted((i, j) for i, j in known if i is not None and j is not None)
+
+
+def _keep(
+    found: Following,
+    matched: Matched,
+    divisions: Sequence[Division],
+    choices: Choices,
+    least: float,
+) -> None:
+    divided = {pair: score for one in divisions for pair, score in one.pairs.items()}
+    scores = {**matched.pairs, **divided, **dict.fromkeys(matched.forced, 1.0)}
+    for (i, j), score in sorted(scores.items()):
+        if score >= least:
+            found.pairings.append(_pairing(matched, i, j, score, choices))
+    for tie in matched.assignment.ties:
+        if not set(tie) <= set(divided):
+            _keep_tie(found, matched, tie, least)
+
+
+def _pairing(matched: Matched, i: int, j: int, score: float, choices: Choices) -> Pairing:
+    left, right = matched.left[i], matched.right[j]
+    decision = choices.linked.get((left.measure.measure_id, right.measure.measure_id))
+    return Pairing(
+        left,
+        right,
+        score,
+        "comparison" if decision is None else "person",
+        matched,
+        matched.evidence.reasons(i, j),
+        None if decision is None else decision.note,
     )
+
+
+def _keep_tie(found: Following, matched: Matched, tie: Sequence[Pair], least: float) -> None:
+    odds = matched.evidence.total
+    scores = {pair: float(1 / (1 + np.exp(-odds[pair]))) for pair in tie}
+    if max(scores.values()) < least:
+        return
+    name = f"t{len({tie.tie_id for tie in found.ties}) + 1}"
+    for (i, j), score in scores.items():
+        left, right = matched.left[i], matched.right[j]
+        names = left.measure.measure_id, right.measure.measure_id
+        found.ties.append(Tie(name, "measure", *names, left.year, right.year, score))
+        found.undecided |= set(names)

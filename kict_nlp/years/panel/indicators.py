@@ -3,45 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
-from kict_nlp.reports.direction import lone_quantity
 from kict_nlp.schema import Indicator
-from kict_nlp.text.numbers import Quantity, parse_cell
-from kict_nlp.years.panel.assignment import Pair, assign
+from kict_nlp.years.panel.assignment import Assignment, assign
 from kict_nlp.years.panel.choices import NO_CHOICES, Choices
 from kict_nlp.years.panel.likeness import Likeness, core
+from kict_nlp.years.panel.values import values_of
 
 # Logarithms of odds of two indicators of one measure, set by hand: within a linked measure there
 # are one or two on each side, far too few to count anything.
 _PRIOR = 0.5  # an indicator goes on more often than not
 _EQUAL, _REWORDED, _RELATED, _OTHER = 6.0, 2.5, 0.5, -2.5
 _REWORDED_FROM, _RELATED_FROM = 0.6, 0.35  # likeness of the wordings
+_INSIDE_FROM = 0.7  # share of one wording that stands in the other
 _SAME_UNIT, _OTHER_UNIT = 1.0, -2.5
 _SAME_TARGET, _SAME_PAST = 1.0, 4.0
 _SAME_PART = 0.5
 _DECIDED = 100.0  # what people say outweighs all else
-
-
-@dataclass(frozen=True, slots=True)
-class Values:
-    """An indicator's target and result as numbers in one spelling of their unit."""
-
-    unit: str | None
-    target: Quantity | None
-    actual: Quantity | None
-
-
-def values_of(indicator: Indicator) -> Values:
-    """Return the values of an indicator; the unit is that of its target, else of its result."""
-    target, actual = (
-        lone_quantity(parse_cell(text or "")) for text in (indicator.target, indicator.actual)
-    )
-    printed = next((q.unit for q in (target, actual) if q is not None and q.unit), None)
-    return Values(printed or indicator.unit, target, actual)
 
 
 def pair_indicators(
@@ -49,8 +29,8 @@ def pair_indicators(
     right: Sequence[Indicator],
     wordings: Likeness,
     choices: Choices = NO_CHOICES,
-) -> dict[Pair, float]:
-    """Return which indicators of two linked measures are one, as indices with a probability.
+) -> Assignment:
+    """Return which indicators of two linked measures are one, as indices.
 
     Parameters
     ----------
@@ -62,18 +42,16 @@ def pair_indicators(
         What people decided.
     """
     if not left or not right:
-        return {}
-    odds = np.array(
-        [[_odds(one, other, wordings, choices) for other in right] for one in left]
-    )
-    return assign(odds).pairs
+        return Assignment({}, ())
+    odds = np.array([[_odds(one, other, wordings, choices) for other in right] for one in left])
+    return assign(odds)
 
 
 def _odds(left: Indicator, right: Indicator, wordings: Likeness, choices: Choices) -> float:
     pair = (left.indicator_id, right.indicator_id)
     if pair in choices.linked or pair in choices.apart:
         return _DECIDED if pair in choices.linked else -_DECIDED
-    odds = _PRIOR + _of_wording(wordings.between(left.indicator, right.indicator))
+    odds = _PRIOR + _of_wording(left.indicator, right.indicator, wordings)
     one, other = values_of(left), values_of(right)
     if one.unit and other.unit:
         odds += _SAME_UNIT if one.unit == other.unit else _OTHER_UNIT
@@ -84,21 +62,13 @@ def _odds(left: Indicator, right: Indicator, wordings: Likeness, choices: Choice
     return odds + (_SAME_PART if left.part and left.part == right.part else 0.0)
 
 
-def _of_wording(alike: float | None) -> float:
+def _of_wording(left: str | None, right: str | None, wordings: Likeness) -> float:
+    alike = wordings.between(left, right)
     if alike is None:
         return 0.0
     if alike == 1.0:
         return _EQUAL
-    if alike >= _REWORDED_FROM:
+    inside = max(wordings.covered(left, [right]), wordings.covered(right, [left]))
+    if alike >= _REWORDED_FROM or inside >= _INSIDE_FROM:
         return _REWORDED
     return _RELATED if alike >= _RELATED_FROM else _OTHER
-
-
-def unit_differs(left: Values, right: Values) -> bool:
-    """Whether both units are known and differ, however they are spelled."""
-    return bool(left.unit and right.unit) and left.unit != right.unit
-
-
-def value_of(quantity: Quantity | None) -> Fraction | None:
-    """The exact number, or None."""
-    return None if quantity is None else quantity.value

@@ -74,15 +74,17 @@ class Event:
     """One thing that happened to a measure between two years, with its evidence.
 
     ``id_left`` and ``id_right`` are measures; ``indicator_left`` and ``indicator_right`` name the
-    indicator whose values are meant. Of ``new`` only the right side is there, of ``dropped`` only
-    the left one.
+    indicator whose values are meant (``kind`` indicator). Of ``new`` only the right side is there,
+    of ``dropped`` only the left one; the other year is that of the report where it is missing.
+    ``field`` says what the two values are, ``reason`` why this is more than the course of things.
     """
 
     event_id: str
+    kind: Kind
     track_id: str
     event: EventName
-    year_left: int | None
-    year_right: int | None
+    year_left: int
+    year_right: int
     id_left: str | None = None
     id_right: str | None = None
     indicator_left: str | None = None
@@ -92,9 +94,10 @@ class Event:
     page_left: int | None = None
     page_right: int | None = None
     field: str | None = None
+    reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Tie:
     """A pair that is as good as another one: no link is made, a person must decide."""
 
