@@ -19,7 +19,7 @@ from kict_nlp.reports.forms import is_form, read_forms
 from kict_nlp.reports.heading import Heading, find_heading, layout_score
 from kict_nlp.reports.identity import find_identity
 from kict_nlp.reports.indicators import type_actuals, type_indicators
-from kict_nlp.reports.layout import GENERAL, Layout, Role, find_layout, known_layouts
+from kict_nlp.reports.layout import GENERAL, LEVELS, Layout, Role, find_layout, known_layouts
 from kict_nlp.reports.legend import legend_texts
 from kict_nlp.reports.measures import Context, Reading, build_measures, printed_ratings
 from kict_nlp.reports.prose import read_sections
@@ -173,7 +173,9 @@ def _choose_layout(
     candidates = known_layouts() if name == AUTO else (find_layout(name),)
     for layout in candidates:
         found, score = _measure_tables(tables, layout)
-        if found and (layout.name == GENERAL or name != AUTO or score >= _FITS):
+        if found and (layout.name == GENERAL or name != AUTO):
+            return layout, score, found, []
+        if found and score >= _FITS and not _named_otherwise(tables, layout, found, candidates):
             return layout, score, found, []
     layout = candidates[-1]
     whole = join_tables([content.tables for content in contents], keeps_headings=True)
@@ -182,6 +184,28 @@ def _choose_layout(
         roles = {role for sheet in sheets for role, _ in sheet.cells()}
         return layout, len(roles) / len(layout.columns), [], sheets
     raise _no_table(tables, layout, file)
+
+
+def _named_otherwise(
+    tables: Sequence[Table],
+    layout: Layout,
+    found: Sequence[_MeasureTable],
+    candidates: Sequence[Layout],
+) -> bool:
+    """Whether the general layout knows a column that a known one misses, such as its reasons.
+
+    A year's report that gives one column another heading would lose that column in silence.
+    """
+    missing = set(layout.columns) - set(LEVELS) - _roles(found)
+    return bool(missing) and any(
+        missing & _roles(_measure_tables(tables, other)[0])
+        for other in candidates
+        if other.name == GENERAL
+    )
+
+
+def _roles(found: Sequence[_MeasureTable]) -> set[Role]:
+    return {role for item in found for role in item.heading.roles()}
 
 
 def _measure_tables(tables: Sequence[Table], layout: Layout) -> tuple[list[_MeasureTable], float]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from kict_nlp.schema import Claim, Indicator
 
 _PART = re.compile(r"\((\d)\)")
-_VALUE = re.compile(r"([+-]?)([\d,]+(?:\.\d+)?)(\D*)")
+_VALUE = re.compile(r"([+-]?)([\d,]+(?:\.\d+)?)((?:\D+[23]?)?)")  # 60km2
 _DASHES = frozenset("―-－")
 
 

@@ -33,6 +33,7 @@ STATUSES = {
     "no_target": ("no_target", None),
     "completed_r1": ("completed", 2019),
     "completed_r2": ("completed", 2020),
+    "completed_r3": ("completed", 2021),
 }
 SCOPES = {"middle": "middle", "subtotal": "pillar", "total": "total"}
 TABLES = ("measures", "indicators", "actuals", "summary", "sections", "claims", "issues")

@@ -1,6 +1,8 @@
 """fpdf2: the same drawing as with ReportLab, written by another library."""
 
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from ..content import Content
 from ..errors import MissingProducer
@@ -9,7 +11,8 @@ from ..fonts import font_file
 from ..ops import Fill, Page, Rule, Text, draw
 from ..style import Style
 
-FAMILY = "body"
+FAMILY: Final = "body"
+MADE: Final = datetime(2000, 1, 1, tzinfo=UTC)  # as ReportLab does it: the same bytes every time
 
 
 def write(content: Content, style: Style, target: Path) -> None:
@@ -32,6 +35,7 @@ class _Pen:
         self.pdf.set_auto_page_break(False)
         self.pdf.add_font(FAMILY, fname=str(font_file(style.font)))
         self.pdf.set_title(title)
+        self.pdf.set_creation_date(MADE)
         self.pdf.c_margin = 0
 
     def begin(self, page: Page) -> None:
