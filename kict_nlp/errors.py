@@ -122,3 +122,7 @@ class ArgumentError(KictError, ValueError):
 
 class PatternError(KictError, ValueError):
     """A pattern over words is faulty."""
+
+
+class LinkError(KictError, ValueError):
+    """Two tables cannot be linked as asked: a column, an identifier or a kind is not as needed."""
