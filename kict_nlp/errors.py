@@ -130,3 +130,7 @@ class DecisionError(KictError, ValueError):
 
 class YearsError(KictError, ValueError):
     """These reports cannot be put in the order of their fiscal years."""
+
+
+class LinkError(KictError, ValueError):
+    """Two tables cannot be linked as asked: a column, an identifier or a kind is not as needed."""

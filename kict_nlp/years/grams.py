@@ -1,0 +1,101 @@
+"""Texts as sparse vectors of character n-grams, weighted by rarity."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+_LENGTHS = (2, 3)  # Japanese words have one to four characters
+_BITS = 21  # of a code point; three fit into 63 bits, so a gram is its own number
+
+
+@dataclass(frozen=True, slots=True)
+class Vectors:
+    """Both sides' texts as rows of unit length.
+
+    Attributes
+    ----------
+    left, right : csr_matrix
+        Records × grams.
+    frequency : array of int
+        In how many records of both sides a gram occurs.
+    """
+
+    left: sparse.csr_matrix
+    right: sparse.csr_matrix
+    frequency: NDArray[np.int64]
+
+
+def gram_vectors(left: Sequence[str], right: Sequence[str]) -> Vectors:
+    """Return TF-IDF vectors of two lists of texts over their common grams.
+
+    Examples
+    --------
+    >>> found = gram_vectors(["防災訓練", "図書館"], ["防災の訓練"])
+    >>> (found.left @ found.right.T).toarray().round(2).tolist()
+    [[0.35], [0.0]]
+    """
+    ours, theirs = _grams(left), _grams(right)
+    known, index = np.unique(np.concatenate([ours[1], theirs[1]]), return_inverse=True)
+    cut = len(ours[1])
+    counts = (
+        _counts(ours[0], index[:cut], (len(left), len(known))),
+        _counts(theirs[0], index[cut:], (len(right), len(known))),
+    )
+    frequency = sum(np.bincount(side.indices, minlength=len(known)) for side in counts)
+    rarity = np.log((len(left) + len(right)) / np.maximum(frequency, 1)) + 0.1
+    for side in counts:
+        side.data = (1 + np.log(side.data)) * rarity[side.indices].astype(np.float32)
+        _to_unit_length(side)
+    return Vectors(*counts, frequency=np.asarray(frequency))
+
+
+def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return (text number, gram) of all grams of all texts."""
+    joined = "\0".join((*texts, ""))
+    points = np.frombuffer(joined.encode("utf-32-le"), dtype=np.uint32).astype(np.int64)
+    ends = points == 0
+    owner = np.cumsum(ends) - ends
+    owners, grams = [], []
+    for length in _LENGTHS:
+        count = max(len(points) - length + 1, 0)
+        gram = np.zeros(count, dtype=np.int64)
+        inside = np.ones(count, dtype=bool)
+        for shift in range(length):
+            gram = (gram << _BITS) | points[shift : shift + count]
+            inside &= ~ends[shift : shift + count]
+        owners.append(owner[:count][inside])
+        grams.append(gram[inside])
+    return np.concatenate(owners), np.concatenate(grams)
+
+
+def _counts(
+    rows: NDArray[np.int64], columns: NDArray[np.int64], shape: tuple[int, int]
+) -> sparse.csr_matrix:
+    ones = np.ones(len(rows), dtype=np.float32)
+    counts = sparse.csr_matrix((ones, (rows, columns)), shape=shape)
+    counts.sum_duplicates()
+    return counts
+
+
+def _to_unit_length(matrix: sparse.csr_matrix) -> None:
+    squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
+    lengths = np.sqrt(np.where(squares > 0, squares, 1.0))
+    matrix.data /= np.repeat(lengths, np.diff(matrix.indptr)).astype(np.float32)
+
+
+def cosines(
+    vectors: Vectors, rows: NDArray[np.int64], columns: NDArray[np.int64]
+) -> NDArray[np.float64]:
+    """Return the similarity of the pairs (row of left, row of right), 0.0 to 1.0."""
+    step = 1 << 16  # pairs at a time, so that memory stays small
+    parts = [
+        vectors.left[rows[at : at + step]].multiply(vectors.right[columns[at : at + step]])
+        for at in range(0, len(rows), step)
+    ]
+    found = [np.asarray(part.sum(axis=1), dtype=np.float64).ravel() for part in parts]
+    return np.minimum(np.concatenate(found), 1.0) if found else np.zeros(0)
