@@ -73,7 +73,7 @@ def _some(panel: Panel, events: Sequence[Event], name: EventName) -> str:
     own = [event for event in events if event.event == name]
     if not own:
         return ""
-    lines = [name]
+    lines: list[str] = [name]
     for event in own[:_SHOWN]:
         lines += wrap(_line(panel, event), _COLUMNS, indent="  ")
     if len(own) > _SHOWN:
@@ -86,7 +86,8 @@ def _line(panel: Panel, event: Event) -> str:
     values = [v for v in (event.value_left, event.value_right) if v is not None]
     names = [name for name in (event.id_left, event.id_right) if name is not None]
     pages = [str(page) for page in (event.page_left, event.page_right) if page is not None]
-    place = " → ".join(names) + (f", pages {' → '.join(pages)}" if pages else "")
+    noun = "pages" if len(pages) > 1 else "page"
+    place = " → ".join(names) + (f", {noun} {' → '.join(pages)}" if pages else "")
     measure = panel.measures[names[-1]].measure
     subject = "" if event.field == "measure" else f"{measure}: "
     return f"{subject}{' → '.join(values)} ({place})"
