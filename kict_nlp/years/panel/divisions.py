@@ -8,7 +8,7 @@ that is linked already, or with another one left over. A merger is a split read 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,8 @@ from kict_nlp.years.panel.steps import Profile
 _NAME = ((0.75, 4.5), (0.55, 3.0), (0.40, 1.5), (0.0, -2.5))
 _WORDING = ((0.9, 4.0), (0.6, 1.5), (0.0, -2.5))
 _SHARED_NAME, _SHARED_WORDING = 0.4, 0.9  # one of the two must be reached
+_WHOLE_INSIDE = 0.8  # share of the whole's name that stands in each part
+_GAIN = 0.1  # share of the whole's name that only this part has
 
 # How many of the measures left over a whole may be thought to have taken in or given off.
 _ORPHANED = 0.5  # it is called otherwise, and has an indicator that its counterpart lacks
@@ -134,7 +136,7 @@ def _divide(view: _View, forbidden: Collection[Pair]) -> Iterator[tuple[int, dic
         partner = view.partners.get(whole)
         if partner is not None:
             parts[partner] = max(_odds(view, whole, partner), _LEAST)
-        if len(parts) >= _LEAST_PARTS:
+        if len(parts) >= _LEAST_PARTS and _is_divided(view, whole, list(parts)):
             yield whole, {part: 1 / (1 + math.exp(-odds)) for part, odds in sorted(parts.items())}
 
 
@@ -171,6 +173,45 @@ def _odds(view: _View, whole: int, part: int) -> float:
         return -math.inf
     share = math.log(_share(view, whole, orphans) / max(len(view.left_over), 1))
     return share + float(view.fixed[whole, part]) + _step(name, _NAME) + _step(wording, _WORDING)
+
+
+def _is_divided(view: _View, whole: int, parts: Sequence[int]) -> bool:
+    """Whether parts share a whole between them, and are not merely like it.
+
+    An indicator of it went to another part; or each part is the whole for one case (in the north,
+    in the south); or each part takes in words that no other one does (books and lessons).
+    """
+    if any(profile.measure.status == "completed" for profile in _profiles(view, parts)):
+        return False
+    names = view.matched.texts.names
+    own = view.wholes[whole].measure.measure
+    others = [profile.measure.measure for profile in _profiles(view, parts)]
+    if any(core(own or "") == core(other or "") for other in others):
+        return _is_handed_over(view, whole, parts)
+    return (
+        _is_handed_over(view, whole, parts)
+        or all(names.covered(own, [other]) >= _WHOLE_INSIDE for other in others)
+        or all(
+            names.covered(own, others) - names.covered(own, others[:n] + others[n + 1 :]) >= _GAIN
+            for n in range(len(others))
+        )
+    )
+
+
+def _profiles(view: _View, parts: Iterable[int]) -> list[Profile]:
+    return [view.parts[part] for part in parts]
+
+
+def _is_handed_over(view: _View, whole: int, parts: Sequence[int]) -> bool:
+    """Whether an indicator that the counterpart lacks stands in another part."""
+    partner = view.partners.get(whole)
+    wordings = view.matched.texts.wordings
+    return any(
+        _shared(wordings, orphan.indicator, other.indicator) >= _SHARED_WORDING
+        for orphan in _orphans(view, whole)
+        for profile in _profiles(view, [part for part in parts if part != partner])
+        for other in profile.indicators
+    )
 
 
 def _shared(texts: Likeness, one: str | None, other: str | None) -> float:

@@ -8,15 +8,20 @@ set below, because seventy measures are too few to learn it from without labels.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
+from kict_nlp.years.panel.assignment import Pair
 from kict_nlp.years.panel.likeness import Matrix
 from kict_nlp.years.panel.steps import FIELDS, Field, StepMatrix, Steps
 
+Mask = NDArray[np.bool_]
+
 _LINKED = 0.9  # share of the smaller year that goes on in the other one, about
-_CHANCE_PAIRS = 30  # weight of the set chance shares, in pairs: matters for a handful of measures
+_CHANCE_PAIRS = 30  # weight of the set chance shares, in pairs: matters where few are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,35 +47,50 @@ class Evidence:
         return "; ".join(f"{name} {value:+.1f}" for name, value in ranked if round(value, 1))
 
 
-def weigh(steps: Steps, expected: float | None = None) -> Evidence:
+def weigh(steps: Steps, pairs: Collection[Pair] = (), expected: float | None = None) -> Evidence:
     """Return the evidence of each field for every pair.
 
     Parameters
     ----------
     steps : mapping of str to array
         Field → the step of every left and right measure; -1 where the field says nothing.
+    pairs : collection of tuple of int
+        Pairs that are thought to be true so far: all others are chance pairs, and are counted.
+        Without any, the set shares stand in for the counts.
     expected : float, optional
         Share of the smaller side that is thought to go on; 0.9 if not given.
+
+    Notes
+    -----
+    Measures of one field or department are alike in words and yardsticks without being one. Chance
+    pairs among such neighbours are therefore counted apart from all others.
     """
     shape = next(iter(steps.values())).shape
+    chance = np.full(shape, bool(pairs))
+    for pair in pairs:
+        chance[pair] = False
+    neighbours = (steps["place"] == 0) | (steps["department"] == 0)
     linked = (_LINKED if expected is None else expected) * min(shape)
-    chance = max(shape[0] * shape[1] - linked, 1.0)
-    weights = {field.name: _weights(field, steps[field.name], linked) for field in FIELDS}
     return Evidence(
-        {
-            field.name: np.where(steps[field.name] < 0, 0.0, weights[field.name][steps[field.name]])
-            for field in FIELDS
-        },
-        float(np.log(linked / chance)),
+        {field.name: _of_field(field, steps[field.name], chance, neighbours) for field in FIELDS},
+        float(np.log(linked / max(shape[0] * shape[1] - linked, 1.0))),
     )
 
 
-def _weights(field: Field, steps: StepMatrix, linked: float) -> Matrix:
-    """Evidence of each step of a field."""
+def _of_field(field: Field, steps: StepMatrix, chance: Mask, neighbours: Mask) -> Matrix:
+    if not field.among_neighbours:
+        return _weighed(field, steps, chance)
+    return np.where(
+        neighbours,
+        _weighed(field, steps, chance & neighbours),
+        _weighed(field, steps, chance & ~neighbours),
+    )
+
+
+def _weighed(field: Field, steps: StepMatrix, chance: Mask) -> Matrix:
+    """The evidence of a field for every pair; a weaker agreement never says more."""
     true = np.array(field.true)
-    filled = steps[steps >= 0]
-    counts = np.bincount(filled, minlength=len(true)).astype(float)
-    among = linked * len(filled) / steps.size * true
-    by_chance = np.maximum(counts - among, 0.0) + _CHANCE_PAIRS * np.array(field.chance)
-    weights: Matrix = np.log(true / (by_chance / by_chance.sum()))
-    return weights
+    counts = np.bincount(steps[chance & (steps >= 0)], minlength=len(true))
+    by_chance = counts + _CHANCE_PAIRS * np.array(field.chance)
+    weights = np.minimum.accumulate(np.log(true / (by_chance / by_chance.sum())))
+    return np.where(steps < 0, 0.0, weights[steps])

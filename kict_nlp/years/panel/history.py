@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kict_nlp.schema import Indicator, Measure
+from kict_nlp.years.panel.assignment import Pair
 from kict_nlp.years.panel.changes import (
     Change,
     Places,
@@ -20,6 +21,7 @@ from kict_nlp.years.panel.following import Following, Pairing
 from kict_nlp.years.panel.indicators import pair_indicators
 from kict_nlp.years.panel.records import TELLING, Event, EventName, Kind, Link, Tie
 
+_EVEN = 0.5  # probability of an indicator that is as likely another one
 _DIGITS = 6  # of a probability: the same on every machine
 # What happens to an indicator and is told of its measure, too.
 _OF_MEASURE: frozenset[EventName] = frozenset(
@@ -115,10 +117,13 @@ def _steps_of(group: Sequence[Pairing], choices: Choices, ties: list[Tie]) -> It
     left = group[0].left.indicators
     right = [one for pairing in group for one in pairing.right.indicators]
     found = pair_indicators(left, right, group[0].matched.texts.wordings, choices)
-    _add_ties(ties, [[(left[i], right[j]) for i, j in tie] for tie in found.ties], group[0])
+    divided = {pair: _EVEN for tie in found.ties if _is_division(tie, right) for pair in tie}
+    pairs = {**found.pairs, **divided}
+    open_ties = [tie for tie in found.ties if not set(tie) <= divided.keys()]
+    _add_ties(ties, [[(left[i], right[j]) for i, j in tie] for tie in open_ties], group[0])
     settled = {
         one.indicator_id
-        for i, j in (*found.pairs, *(pair for tie in found.ties for pair in tie))
+        for i, j in (*pairs, *(pair for tie in open_ties for pair in tie))
         for one in (left[i], right[j])
     }
     for pairing in group:
@@ -128,12 +133,18 @@ def _steps_of(group: Sequence[Pairing], choices: Choices, ties: list[Tie]) -> It
             pairing,
             tuple(
                 (left[i], right[j], score)
-                for (i, j), score in found.pairs.items()
+                for (i, j), score in sorted(pairs.items())
                 if right[j].measure_id == own
             ),
             tuple(one for one in left if one.indicator_id not in settled and len(group) == 1),
             tuple(one for one in rest if one.indicator_id not in settled),
         )
+
+
+def _is_division(tie: Sequence[Pair], right: Sequence[Indicator]) -> bool:
+    """Whether one indicator goes on in several parts of its measure, as well in each."""
+    owners = [right[j].measure_id for _, j in tie]
+    return len({i for i, _ in tie}) == 1 and len(set(owners)) == len(owners)
 
 
 def _add_ties(
@@ -143,7 +154,7 @@ def _add_ties(
         name = f"t{len({tie.tie_id for tie in ties}) + 1}"
         years = pairing.left.year, pairing.right.year
         ties.extend(
-            Tie(name, "indicator", a.indicator_id, b.indicator_id, *years, score=0.5)
+            Tie(name, "indicator", a.indicator_id, b.indicator_id, *years, score=_EVEN)
             for a, b in pairs
         )
 

@@ -14,7 +14,7 @@ from kict_nlp.years.panel.steps import Aliases, Profile, Texts, compare_texts, f
 
 _SURE = 0.9  # probability from which a pair tells how the other year calls its departments
 _WITNESSES = 2  # sure pairs that must agree before another name counts as the same
-_ROUNDS = 3  # of learning names from sure pairs; more change nothing once names are known
+_ROUNDS = 4  # of learning from the pairs found; mostly the third changes nothing any more
 _NEVER = -1e6  # odds of a pair that is decided already
 
 _Name = TypeVar("_Name")
@@ -61,16 +61,18 @@ def match(
     -------
     Matched
         Names of fields and departments that the surest pairs show to be the same are taken for
-        equal in a further round.
+        equal in a further round, in which the pairs not found are counted as chance ones.
     """
     texts, aliases = compare_texts(left, right), Aliases()
+    pairs: dict[Pair, float] = {}
     for _ in range(_ROUNDS):
-        evidence = weigh(find_steps(left, right, texts, aliases), expected)
+        evidence = weigh(find_steps(left, right, texts, aliases), list(pairs), expected)
         assignment = assign(_allowed(evidence, forced, forbidden))
-        learned = _learn(left, right, {**assignment.pairs, **dict.fromkeys(forced, 1.0)})
-        if learned == aliases:
+        found = {**assignment.pairs, **dict.fromkeys(forced, 1.0)}
+        learned = _learn(left, right, found)
+        if learned == aliases and found.keys() == pairs.keys():
             break
-        aliases = learned
+        aliases, pairs = learned, found
     return Matched(
         tuple(left), tuple(right), texts, evidence, aliases, assignment, tuple(sorted(forced))
     )

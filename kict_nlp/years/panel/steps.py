@@ -32,24 +32,43 @@ _ALMOST = 1e-9
 
 
 class Field(NamedTuple):
-    """A field with the share of each of its steps among true pairs and among chance ones."""
+    """A field with the share of each of its steps among true pairs and among chance ones.
+
+    ``among_neighbours``: measures of one field or department are alike in it anyhow.
+    """
 
     name: str
     true: tuple[float, ...]
     chance: tuple[float, ...]
+    among_neighbours: bool = False
 
 
 FIELDS = (
     # equal; then by the shared weight of the pairs of characters
-    Field("name", (0.80, 0.08, 0.06, 0.035, 0.015, 0.01), (0.002, 0.002, 0.004, 0.01, 0.03, 0.952)),
-    Field("indicator", (0.70, 0.12, 0.08, 0.05, 0.05), (0.01, 0.01, 0.02, 0.06, 0.90)),
+    Field(
+        "name",
+        (0.80, 0.08, 0.06, 0.035, 0.015, 0.01),
+        (0.002, 0.002, 0.004, 0.01, 0.03, 0.952),
+        among_neighbours=True,
+    ),
+    Field(
+        "indicator",
+        (0.70, 0.12, 0.08, 0.05, 0.05),
+        (0.01, 0.01, 0.02, 0.06, 0.90),
+        among_neighbours=True,
+    ),
     Field("department", (0.85, 0.07, 0.08), (0.10, 0.10, 0.80)),
     # the same field; the same middle, or the field elsewhere; the same pillar; nothing
     Field("place", (0.88, 0.05, 0.04, 0.03), (0.06, 0.08, 0.36, 0.50)),
     # the same number, its neighbour, another one, within the same field
     Field("number", (0.70, 0.22, 0.08), (0.22, 0.33, 0.45)),
     # a value of the past repeated; the same target; near in the same unit; same unit; other
-    Field("values", (0.10, 0.30, 0.35, 0.20, 0.05), (0.002, 0.03, 0.06, 0.158, 0.75)),
+    Field(
+        "values",
+        (0.10, 0.30, 0.35, 0.20, 0.05),
+        (0.002, 0.03, 0.06, 0.158, 0.75),
+        among_neighbours=True,
+    ),
     # what was completed stays so; it does not begin anew
     Field("status", (0.97, 0.03), (0.20, 0.80)),
 )
