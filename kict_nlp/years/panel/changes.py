@@ -99,7 +99,7 @@ def indicator_changes(
         yield Change("renamed", "indicator", left.indicator, right.indicator, both)
     one, other = values_of(left), values_of(right)
     if unit_differs(one, other):
-        yield Change("unit_changed", "unit", left.unit or one.unit, right.unit or other.unit, both)
+        yield Change("unit_changed", "unit", one.printed_unit, other.printed_unit, both)
         return
     reason = revision(left, right, texts)
     if reason is not None:

@@ -25,7 +25,8 @@ _NAME = ((0.75, 4.5), (0.55, 3.0), (0.40, 1.5), (0.0, -2.5))
 _WORDING = ((0.9, 4.0), (0.6, 1.5), (0.0, -2.5))
 _SHARED_NAME, _SHARED_WORDING = 0.4, 0.9  # one of the two must be reached
 _WHOLE_INSIDE = 0.8  # share of the whole's name that stands in each part
-_GAIN = 0.1  # share of the whole's name that only this part has
+_PART_INSIDE = 0.7  # share of a part's name that stands in the whole …
+_GAIN = 0.1  # and share of the whole's name that only this part has
 
 # How many of the measures left over a whole may be thought to have taken in or given off.
 _ORPHANED = 0.5  # it is called otherwise, and has an indicator that its counterpart lacks
@@ -193,7 +194,8 @@ def _is_divided(view: _View, whole: int, parts: Sequence[int]) -> bool:
         or all(names.covered(own, [other]) >= _WHOLE_INSIDE for other in others)
         or all(
             names.covered(own, others) - names.covered(own, others[:n] + others[n + 1 :]) >= _GAIN
-            for n in range(len(others))
+            and names.covered(other, [own]) >= _PART_INSIDE
+            for n, other in enumerate(others)
         )
     )
 

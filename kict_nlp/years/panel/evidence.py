@@ -55,8 +55,8 @@ def weigh(steps: Steps, pairs: Collection[Pair] = (), expected: float | None = N
     steps : mapping of str to array
         Field → the step of every left and right measure; -1 where the field says nothing.
     pairs : collection of tuple of int
-        Pairs that are thought to be true so far: all others are chance pairs, and are counted.
-        Without any, the set shares stand in for the counts.
+        Pairs that are thought to be true so far. What else their records could be paired with are
+        chance pairs, and are counted. Without any, the set shares stand in for the counts.
     expected : float, optional
         Share of the smaller side that is thought to go on; 0.9 if not given.
 
@@ -66,7 +66,9 @@ def weigh(steps: Steps, pairs: Collection[Pair] = (), expected: float | None = N
     pairs among such neighbours are therefore counted apart from all others.
     """
     shape = next(iter(steps.values())).shape
-    chance = np.full(shape, bool(pairs))
+    chance = np.zeros(shape, dtype=np.bool_)
+    for i, j in pairs:
+        chance[i, :] = chance[:, j] = True
     for pair in pairs:
         chance[pair] = False
     neighbours = (steps["place"] == 0) | (steps["department"] == 0)

@@ -11,6 +11,7 @@ from kict_nlp.schema import Report
 from kict_nlp.years.panel.assignment import Pair
 from kict_nlp.years.panel.choices import Choices
 from kict_nlp.years.panel.divisions import Division, find_divisions
+from kict_nlp.years.panel.likeness import core
 from kict_nlp.years.panel.matching import Matched, match
 from kict_nlp.years.panel.records import Source, Tie
 from kict_nlp.years.panel.steps import Profile
@@ -98,7 +99,9 @@ def _link(found: Following, earlier: int, later: int, choices: Choices) -> None:
     decided = [(one, other) for one, other in choices.linked if one in left and other in right]
     left = _without(left, choices.lefts - {one for one, _ in decided})
     right = _without(right, choices.rights - {other for _, other in decided})
-    if not adjacent:
+    if adjacent:
+        left, right = _staying(found, later, left, right, choices)
+    else:
         ended = {name for name, p in left.items() if p.measure.status == "completed"}
         left = _without(left, ended - choices.lefts)
     if not left or not right:
@@ -112,6 +115,33 @@ def _link(found: Following, earlier: int, later: int, choices: Choices) -> None:
     )
     divisions = find_divisions(matched, _indices(left, right, choices.apart)) if adjacent else []
     _keep(found, matched, divisions, choices, 0.0 if adjacent else _SURE_TO_RETURN)
+
+
+def _staying(
+    found: Following,
+    later: int,
+    left: Mapping[str, Profile],
+    right: Mapping[str, Profile],
+    choices: Choices,
+) -> tuple[dict[str, Profile], dict[str, Profile]]:
+    """Without what is missing in one of two following years and stands there before or after.
+
+    A measure that comes back under its own name was not something else in between.
+    """
+    before = _titles(p for year in found.years[: later - 1] for p in year)
+    after = _titles(p for year in found.years[later + 1 :] for p in year)
+    now, then = _titles(found.years[later - 1]), _titles(found.years[later])
+    away = {n for n, p in left.items() if _title(p) in after - then} - choices.lefts
+    back = {n for n, p in right.items() if _title(p) in before - now} - choices.rights
+    return _without(left, away), _without(right, back)
+
+
+def _title(profile: Profile) -> tuple[str, str]:
+    return core(profile.measure.measure or ""), profile.department
+
+
+def _titles(profiles: Iterable[Profile]) -> set[tuple[str, str]]:
+    return {_title(profile) for profile in profiles}
 
 
 def _open(year: Sequence[Profile], taken: Collection[str]) -> dict[str, Profile]:

@@ -29,6 +29,7 @@ _INDICATOR_BOUNDS = (1.0, 0.75, 0.5, 0.25)
 _DEPARTMENT_BOUNDS = (1.0, 0.5)
 _NEAR = 2.0  # times: targets of two years that lie this near speak for one series
 _ALMOST = 1e-9
+_SAME_TARGET = 1  # the step of values
 
 
 class Field(NamedTuple):
@@ -48,7 +49,7 @@ FIELDS = (
     Field(
         "name",
         (0.80, 0.08, 0.06, 0.035, 0.015, 0.01),
-        (0.002, 0.002, 0.004, 0.01, 0.03, 0.952),
+        (0.0001, 0.001, 0.004, 0.01, 0.03, 0.9549),
         among_neighbours=True,
     ),
     Field(
@@ -150,6 +151,9 @@ def find_steps(
         left, right, lambda a, b: int(aliases.departments.get(a.department) == b.department)
     )
     steps["department"] = np.where(known == 1, 0, steps["department"])
+    # Another indicator has other values: that is one thing, and it has been said once.
+    replaced = (steps["indicator"] == len(_INDICATOR_BOUNDS)) & (steps["values"] > _SAME_TARGET)
+    steps["values"] = np.where(replaced, SILENT, steps["values"])
     return steps
 
 
@@ -201,7 +205,7 @@ def _value(left: Indicator, right: Indicator, before: Profile, after: Profile) -
     if not left.target or not right.target or "none" in (left.target_kind, right.target_kind):
         return SILENT
     if core(left.target) == core(right.target):
-        return 1
+        return _SAME_TARGET
     if core(left.unit or "") != core(right.unit or ""):
         return 4
     return 2 if _near(left.target_value, right.target_value) else 3
