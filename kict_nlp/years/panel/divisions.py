@@ -23,8 +23,10 @@ from kict_nlp.years.panel.steps import Profile
 # (of the shorter one). Set by hand: splits are too rare to count.
 _NAME = ((0.75, 4.5), (0.55, 3.0), (0.40, 1.5), (0.0, -2.5))
 _WORDING = ((0.9, 4.0), (0.6, 1.5), (0.0, -2.5))
+_HANDED_OVER = 2.5  # more for an indicator that the whole had and its counterpart lacks
 _SHARED_NAME, _SHARED_WORDING = 0.4, 0.9  # one of the two must be reached
 _WHOLE_INSIDE = 0.8  # share of the whole's name that stands in each part
+_AS_LIKE = 0.12  # difference of the parts' likeness to the whole
 _PART_INSIDE = 0.7  # share of a part's name that stands in the whole …
 _GAIN = 0.1  # and share of the whole's name that only this part has
 
@@ -173,7 +175,9 @@ def _odds(view: _View, whole: int, part: int) -> float:
     if name < _SHARED_NAME and wording < _SHARED_WORDING:
         return -math.inf
     share = math.log(_share(view, whole, orphans) / max(len(view.left_over), 1))
-    return share + float(view.fixed[whole, part]) + _step(name, _NAME) + _step(wording, _WORDING)
+    handed_over = _HANDED_OVER if orphans and wording >= _SHARED_WORDING else 0.0
+    fields = float(view.fixed[whole, part]) + _step(name, _NAME) + _step(wording, _WORDING)
+    return share + fields + handed_over
 
 
 def _is_divided(view: _View, whole: int, parts: Sequence[int]) -> bool:
@@ -191,13 +195,20 @@ def _is_divided(view: _View, whole: int, parts: Sequence[int]) -> bool:
         return _is_handed_over(view, whole, parts)
     return (
         _is_handed_over(view, whole, parts)
-        or all(names.covered(own, [other]) >= _WHOLE_INSIDE for other in others)
+        or _are_cases(names, own, others)
         or all(
             names.covered(own, others) - names.covered(own, others[:n] + others[n + 1 :]) >= _GAIN
             and names.covered(other, [own]) >= _PART_INSIDE
             for n, other in enumerate(others)
         )
     )
+
+
+def _are_cases(names: Likeness, own: str | None, others: Sequence[str | None]) -> bool:
+    """Whether each part is the whole for one case, one as like it as the other."""
+    alike = [names.between(own, other) or 0.0 for other in others]
+    inside = all(names.covered(own, [other]) >= _WHOLE_INSIDE for other in others)
+    return inside and max(alike) - min(alike) <= _AS_LIKE
 
 
 def _profiles(view: _View, parts: Iterable[int]) -> list[Profile]:

@@ -17,7 +17,8 @@ from kict_nlp.years.panel.records import Source, Tie
 from kict_nlp.years.panel.steps import Profile
 
 _RETURNED = 0.1  # share of the measures that are missing in a year and come back later, at most
-_SURE_TO_RETURN = 0.9  # probability from which a measure counts as having come back
+_SURE_TO_RETURN = 0.9  # probability from which a measure counts as having come back …
+_NAME_RETURNED = 0.7  # … if its name is as like as this
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +100,7 @@ def _link(found: Following, earlier: int, later: int, choices: Choices) -> None:
     decided = [(one, other) for one, other in choices.linked if one in left and other in right]
     left = _without(left, choices.lefts - {one for one, _ in decided})
     right = _without(right, choices.rights - {other for _, other in decided})
-    if adjacent:
-        left, right = _staying(found, later, left, right, choices)
-    else:
+    if not adjacent:
         ended = {name for name, p in left.items() if p.measure.status == "completed"}
         left = _without(left, ended - choices.lefts)
     if not left or not right:
@@ -112,28 +111,24 @@ def _link(found: Following, earlier: int, later: int, choices: Choices) -> None:
         forced=_indices(left, right, decided),
         forbidden=_indices(left, right, choices.apart),
         expected=None if adjacent else _RETURNED,
+        doubtful=_elsewhere(found, later, left, right) if adjacent else ([], []),
     )
     divisions = find_divisions(matched, _indices(left, right, choices.apart)) if adjacent else []
     _keep(found, matched, divisions, choices, 0.0 if adjacent else _SURE_TO_RETURN)
 
 
-def _staying(
-    found: Following,
-    later: int,
-    left: Mapping[str, Profile],
-    right: Mapping[str, Profile],
-    choices: Choices,
-) -> tuple[dict[str, Profile], dict[str, Profile]]:
-    """Without what is missing in one of two following years and stands there before or after.
-
-    A measure that comes back under its own name was not something else in between.
-    """
+def _elsewhere(
+    found: Following, later: int, left: Mapping[str, Profile], right: Mapping[str, Profile]
+) -> tuple[list[int], list[int]]:
+    """What is missing in one of two following years and stands before or after under its name."""
     before = _titles(p for year in found.years[: later - 1] for p in year)
     after = _titles(p for year in found.years[later + 1 :] for p in year)
     now, then = _titles(found.years[later - 1]), _titles(found.years[later])
-    away = {n for n, p in left.items() if _title(p) in after - then} - choices.lefts
-    back = {n for n, p in right.items() if _title(p) in before - now} - choices.rights
-    return _without(left, away), _without(right, back)
+    away, back = after - then, before - now
+    return (
+        [i for i, p in enumerate(left.values()) if _title(p) in away],
+        [j for j, p in enumerate(right.values()) if _title(p) in back],
+    )
 
 
 def _title(profile: Profile) -> tuple[str, str]:
@@ -171,11 +166,16 @@ def _keep(
     divided = {pair: score for one in divisions for pair, score in one.pairs.items()}
     scores = {**matched.pairs, **divided, **dict.fromkeys(matched.forced, 1.0)}
     for (i, j), score in sorted(scores.items()):
-        if score >= least:
+        if least == 0.0 or (i, j) in matched.forced or _has_returned(matched, i, j, score):
             found.pairings.append(_pairing(matched, i, j, score, choices))
     for tie in matched.assignment.ties:
         if not set(tie) <= set(divided):
             _keep_tie(found, matched, tie, least)
+
+
+def _has_returned(matched: Matched, i: int, j: int, score: float) -> bool:
+    """Over a gap there is less to go by: the name must speak for it, too."""
+    return score >= _SURE_TO_RETURN and bool(matched.texts.names.alike[i, j] >= _NAME_RETURNED)
 
 
 def _pairing(matched: Matched, i: int, j: int, score: float, choices: Choices) -> Pairing:

@@ -15,6 +15,7 @@ from kict_nlp.years.panel.steps import Aliases, Profile, Texts, compare_texts, f
 _SURE = 0.9  # probability from which a pair tells how the other year calls its departments
 _WITNESSES = 2  # sure pairs that must agree before another name counts as the same
 _ROUNDS = 4  # of learning from the pairs found; mostly the third changes nothing any more
+_RENAMED_AND_BACK = -3.0  # logarithm of odds, about one in twenty: another name for one year only
 _NEVER = -1e6  # odds of a pair that is decided already
 
 _Name = TypeVar("_Name")
@@ -45,6 +46,7 @@ def match(
     forced: Collection[Pair] = (),
     forbidden: Collection[Pair] = (),
     expected: float | None = None,
+    doubtful: tuple[Sequence[int], Sequence[int]] = ((), ()),
 ) -> Matched:
     """Find which measures of two years are one.
 
@@ -56,6 +58,9 @@ def match(
         Pairs of indices that people linked, and those that must not be linked.
     expected : float, optional
         Share of the smaller side that is thought to go on; 0.9 if not given.
+    doubtful : tuple of sequence of int
+        Left and right measures that stand in another year under the same name, and so were
+        probably away: what they are called here must be very like to be them.
 
     Returns
     -------
@@ -67,7 +72,10 @@ def match(
     pairs: dict[Pair, float] = {}
     for _ in range(_ROUNDS):
         evidence = weigh(find_steps(left, right, texts, aliases), list(pairs), expected)
-        assignment = assign(_allowed(evidence, forced, forbidden))
+        odds = _allowed(evidence, forced, forbidden)
+        odds[list(doubtful[0]), :] += _RENAMED_AND_BACK
+        odds[:, list(doubtful[1])] += _RENAMED_AND_BACK
+        assignment = assign(odds)
         found = {**assignment.pairs, **dict.fromkeys(forced, 1.0)}
         learned = _learn(left, right, found)
         if learned == aliases and found.keys() == pairs.keys():

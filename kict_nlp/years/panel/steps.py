@@ -24,7 +24,7 @@ Path = tuple[str, ...]
 
 SILENT = -1  # the field says nothing about the pair
 
-_NAME_BOUNDS = (1.0, 0.8, 0.6, 0.4, 0.25)
+_NAME_BOUNDS = (1.0, 0.85, 0.7, 0.55, 0.4, 0.25)
 _INDICATOR_BOUNDS = (1.0, 0.75, 0.5, 0.25)
 _DEPARTMENT_BOUNDS = (1.0, 0.5)
 _NEAR = 2.0  # times: targets of two years that lie this near speak for one series
@@ -48,8 +48,8 @@ FIELDS = (
     # equal; then by the shared weight of the pairs of characters
     Field(
         "name",
-        (0.80, 0.08, 0.06, 0.035, 0.015, 0.01),
-        (0.0001, 0.001, 0.004, 0.01, 0.03, 0.9549),
+        (0.80, 0.06, 0.05, 0.035, 0.03, 0.015, 0.01),
+        (0.0001, 0.001, 0.002, 0.004, 0.01, 0.03, 0.9529),
         among_neighbours=True,
     ),
     Field(
