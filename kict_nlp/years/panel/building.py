@@ -90,7 +90,7 @@ def _build(series: Series, choices: Choices) -> tuple[History, list[Track]]:
         for p in year
         for i in p.indicators
     ]
-    undecided = {name for tie in history.ties for name in (tie.id_left, tie.id_right)}
+    undecided = {tie.id_left for tie in history.ties}
     tracks = [
         *build_tracks(
             "measure", series.organization, measures, history.pairs("measure"), undecided

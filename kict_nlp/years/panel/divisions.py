@@ -246,11 +246,11 @@ def _share(view: _View, whole: int, orphans: Collection[Indicator]) -> float:
 
 
 def _orphans(view: _View, whole: int) -> list[Indicator]:
-    """Indicators of a whole that its counterpart does not have."""
+    """Indicators of a whole that its counterpart does not have, where it has others of them."""
     partner = view.partners.get(whole)
     if partner is None:
         return []
     own = view.wholes[whole].indicators
     found = pair_indicators(own, view.parts[partner].indicators, view.matched.texts.wordings)
     known = {i for i, _ in (*found.pairs, *(pair for tie in found.ties for pair in tie))}
-    return [indicator for i, indicator in enumerate(own) if i not in known]
+    return [indicator for i, indicator in enumerate(own) if i not in known] if known else []

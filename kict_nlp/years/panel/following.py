@@ -38,23 +38,25 @@ class Pairing:
 class Following:
     """What was found in one series.
 
-    ``undecided`` are the ids of records that are part of a tie.
+    ``open_ends`` are the ids of measures that a tie leaves without a successor,
+    ``open_starts`` of those that it leaves without a predecessor.
     """
 
     years: list[list[Profile]]
     pairings: list[Pairing] = field(default_factory=list)
     ties: list[Tie] = field(default_factory=list)
-    undecided: set[str] = field(default_factory=set)
+    open_ends: set[str] = field(default_factory=set)
+    open_starts: set[str] = field(default_factory=set)
 
     @property
     def continued(self) -> set[str]:
-        """Ids of the measures that have a successor."""
-        return {pairing.left.measure.measure_id for pairing in self.pairings}
+        """Ids of the measures that have a successor, or one of several."""
+        return {p.left.measure.measure_id for p in self.pairings} | self.open_ends
 
     @property
     def known(self) -> set[str]:
-        """Ids of the measures that have a predecessor."""
-        return {pairing.right.measure.measure_id for pairing in self.pairings}
+        """Ids of the measures that have a predecessor, or one of several."""
+        return {p.right.measure.measure_id for p in self.pairings} | self.open_starts
 
 
 def follow(reports: Sequence[Report], choices: Choices) -> Following:
@@ -95,8 +97,8 @@ def profiles(report: Report) -> list[Profile]:
 def _link(found: Following, earlier: int, later: int, choices: Choices) -> None:
     """Hold two years against each other and keep what is sure enough."""
     adjacent = later - earlier == 1
-    left = _open(found.years[earlier], found.continued | found.undecided)
-    right = _open(found.years[later], found.known | found.undecided)
+    left = _open(found.years[earlier], found.continued)
+    right = _open(found.years[later], found.known)
     decided = [(one, other) for one, other in choices.linked if one in left and other in right]
     left = _without(left, choices.lefts - {one for one, _ in decided})
     right = _without(right, choices.rights - {other for _, other in decided})
@@ -202,4 +204,5 @@ def _keep_tie(found: Following, matched: Matched, tie: Sequence[Pair], least: fl
         left, right = matched.left[i], matched.right[j]
         names = left.measure.measure_id, right.measure.measure_id
         found.ties.append(Tie(name, "measure", *names, left.year, right.year, score))
-        found.undecided |= set(names)
+        found.open_ends.add(names[0])
+        found.open_starts.add(names[1])

@@ -220,7 +220,7 @@ def _event(pairing: Pairing, kind: Kind, change: Change) -> Event:
 
 def _one_sided(found: Following) -> Iterator[Event]:
     """Yield the measures that began and those that ended without being completed."""
-    continued, known = found.continued | found.undecided, found.known | found.undecided
+    continued, known = found.continued, found.known
     for before, after in pairwise(found.years):
         if not before or not after:
             continue

@@ -39,7 +39,7 @@ def build_tracks(
     pairs : collection of tuple of str
         Ids of earlier and later records that are one, or of which one became part of the other.
     undecided : collection of str
-        Ids in ties: what became of them is not known, so they neither ended nor began.
+        Ids of which a tie leaves open what became of them: their tracks did not end.
 
     Notes
     -----
