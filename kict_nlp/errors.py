@@ -134,3 +134,19 @@ class YearsError(KictError, ValueError):
 
 class LinkError(KictError, ValueError):
     """Two tables cannot be linked as asked: a column, an identifier or a kind is not as needed."""
+
+
+class CodebookError(KictError):
+    """The codebook of causes is faulty, or does not have a code."""
+
+
+class PassageError(KictError, ValueError):
+    """A passage, or a file of passages, is faulty."""
+
+
+class ModelError(KictError):
+    """A cause model cannot be loaded or fitted."""
+
+
+class ReviewError(KictError, ValueError):
+    """A coding sheet filled in by people is faulty."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from kict_nlp.nlp.clause_cues import CauseCue
-from kict_nlp.nlp.clause_sentences import Reader, Stretch, Verdict
+from kict_nlp.nlp.clause_sentences import Reader, Verdict
+from kict_nlp.nlp.token_automaton import Stretch
 
 _BAD: tuple[Verdict, ...] = ("shortfall", "trouble")
 
@@ -47,7 +48,7 @@ def find_causes(reader: Reader, group: Stretch, around: Verdict) -> list[FoundCa
 def _to_its_end(reader: Reader, group: Stretch, cause: FoundCause) -> FoundCause:
     """Take in the endings of a cue that is a predicate: 影響し + た."""
     place = cause.place
-    if reader.words.tokens[place.last - 1].part_of_speech[0] not in _PREDICATES:
+    if reader.words[place.last - 1].part_of_speech[0] not in _PREDICATES:
         return cause
     last = reader.predicate_end(Stretch(place.last, group.last))
     return replace(cause, place=Stretch(place.first, last))
@@ -89,10 +90,12 @@ def _behind_comma(reader: Reader, place: Stretch) -> int:
 
 def _find_cues(reader: Reader, group: Stretch) -> list[tuple[CauseCue, Stretch]]:
     """Every cue of a stretch; where two share words, the one that begins first, then the longer."""
+    names = reader.patterns.names(group)
     found = [
         (cue, place)
-        for cue in reader.cues.causes
-        for place in map(Stretch._make, cue.pattern.find(reader.words, *group))
+        for cue in reader.cues
+        if cue.question in names
+        for place in reader.find(cue.question, group)
         if not _is_barred(reader, cue, place)
     ]
     found.sort(key=lambda item: (item[1].first, -item[1].last))
@@ -104,10 +107,10 @@ def _find_cues(reader: Reader, group: Stretch) -> list[tuple[CauseCue, Stretch]]
 
 
 def _is_barred(reader: Reader, cue: CauseCue, place: Stretch) -> bool:
-    tokens = reader.words.tokens
-    if place.first > 0 and tokens[place.first - 1].surface in cue.not_after:
+    surfaces = reader.surfaces
+    if place.first > 0 and surfaces[place.first - 1] in cue.not_after:
         return True
-    return place.last < len(tokens) and tokens[place.last].surface in cue.not_before
+    return place.last < len(surfaces) and surfaces[place.last] in cue.not_before
 
 
 def _until_after(cues: list[tuple[CauseCue, Stretch]]) -> list[tuple[CauseCue, Stretch]]:
@@ -124,7 +127,7 @@ def _stops(reader: Reader, cue: Stretch) -> bool:
 def _stops_at(reader: Reader, index: int) -> bool:
     if reader.is_comma(index - 1):
         return True
-    return index < len(reader.words.tokens) and reader.is_comma(index)
+    return index < len(reader.words) and reader.is_comma(index)
 
 
 def _weigh(
@@ -153,7 +156,7 @@ def _weigh(
 
 def _rest(reader: Reader, rest: Stretch) -> Stretch:
     """What a cue is asked of: of 不調による中止 the next words only, else all up to the next."""
-    before = reader.words.tokens[rest.first - 1].part_of_speech[5]
+    before = reader.words[rest.first - 1].part_of_speech[5]
     if before.startswith("連体形") and not _stops_at(reader, rest.first):
         return Stretch(rest.first, min(rest.last, rest.first + _NOUN_PHRASE))
     return rest
@@ -219,7 +222,7 @@ def _after(
     cue, place = found
     steps = reader.steps(Stretch(place.last, group.last))
     while steps and reader.is_outlook(steps[-1]):
-        steps.pop()
+        steps = steps[:-1]
     if not steps or steps[-1].last - place.last < _LEAST_WORDS:
         return None
     whole = Stretch(place.first, steps[-1].last)
@@ -258,9 +261,8 @@ def _is_purpose(reader: Reader, cue: CauseCue, place: Stretch) -> bool:
     """Whether ため follows a deed in the present tense: 解消するため、 is for, not because of."""
     if cue.name != "for" or place.first == 0:
         return False
-    tokens = reader.words.tokens
-    before, head = tokens[place.first - 1], tokens[place.first]
-    if head.surface == "の":
+    before = reader.words[place.first - 1]
+    if reader.surfaces[place.first] == "の":
         return not reader.has("judgement.trouble", Stretch(max(0, place.first - 3), place.first))
     return before.part_of_speech[0] == "動詞" and before.dictionary_form not in _STATES
 

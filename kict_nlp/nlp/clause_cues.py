@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kict_nlp.errors import PatternError
-from kict_nlp.nlp.token_patterns import TokenPattern, compile_pattern
+from kict_nlp.nlp.token_automaton import TokenPatterns
 from kict_nlp.nlp.tokenizer import tokenize
 
 
@@ -22,8 +22,8 @@ class CauseCue:
     ----------
     name : str
         As in the file: influence, by, for, …
-    pattern : TokenPattern
-        The words of the cue.
+    question : str
+        Under which its words stand in the patterns: cause.before.by.
     before : bool
         Whether the cause stands before the cue.
     sure : bool
@@ -37,7 +37,7 @@ class CauseCue:
     """
 
     name: str
-    pattern: TokenPattern
+    question: str
     before: bool
     sure: bool
     not_after: frozenset[str]
@@ -47,13 +47,10 @@ class CauseCue:
 
 @dataclass(frozen=True, slots=True)
 class ClauseCues:
-    """Every cue: how causes are marked, and one pattern for each other question."""
+    """Every cue: how causes are marked, and the patterns of these and of all other questions."""
 
     causes: tuple[CauseCue, ...]
-    patterns: Mapping[str, TokenPattern]
-
-    def __getitem__(self, question: str) -> TokenPattern:
-        return self.patterns[question]
+    patterns: TokenPatterns
 
 
 @cache
@@ -74,17 +71,17 @@ def load_cues() -> ClauseCues:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     lists = {name: _cut_members(members) for name, members in content.pop("lists").items()}
     causes = content.pop("cause")
-    return ClauseCues(
-        (
-            *_causes(causes["before"], lists, side="before"),
-            *_causes(causes["after"], lists, side="after"),
-        ),
-        {
-            f"{section}.{name}": _alternatives(patterns, lists)
-            for section, questions in content.items()
-            for name, patterns in questions.items()
-        },
-    )
+    sources = {
+        f"{section}.{name}": "|".join(f"({pattern})" for pattern in patterns)
+        for section, questions in content.items()
+        for name, patterns in questions.items()
+    }
+    cues = []
+    for side, entries in causes.items():
+        for name, entry in entries.items():
+            cues.append(_cause(f"cause.{side}.{name}", entry, name, before=side == "before"))
+            sources[cues[-1].question] = entry["pattern"]
+    return ClauseCues(tuple(cues), TokenPatterns(sources, lists))
 
 
 def _cut_members(members: Sequence[str]) -> list[str]:
@@ -92,26 +89,15 @@ def _cut_members(members: Sequence[str]) -> list[str]:
     return [" ".join(tokenize(member, "A").surfaces) for member in members]
 
 
-def _causes(
-    entries: Mapping[str, Mapping[str, Any]], lists: Mapping[str, Sequence[str]], *, side: str
-) -> list[CauseCue]:
-    found = []
-    for name, entry in entries.items():
-        if unknown := set(entry) - {"pattern", "sure", "not_after", "not_before", "denies"}:
-            raise PatternError(f"The cue {name} has unknown keys: {', '.join(sorted(unknown))}.")
-        found.append(
-            CauseCue(
-                name,
-                compile_pattern(entry["pattern"], lists),
-                before=side == "before",
-                sure=entry.get("sure", True),
-                not_after=frozenset(entry.get("not_after", ())),
-                not_before=frozenset(entry.get("not_before", ())),
-                denies=entry.get("denies", False),
-            )
-        )
-    return found
-
-
-def _alternatives(patterns: Sequence[str], lists: Mapping[str, Sequence[str]]) -> TokenPattern:
-    return compile_pattern("|".join(f"({pattern})" for pattern in patterns), lists)
+def _cause(question: str, entry: Mapping[str, Any], name: str, *, before: bool) -> CauseCue:
+    if unknown := set(entry) - {"pattern", "sure", "not_after", "not_before", "denies"}:
+        raise PatternError(f"The cue {name} has unknown keys: {', '.join(sorted(unknown))}.")
+    return CauseCue(
+        name,
+        question,
+        before=before,
+        sure=entry.get("sure", True),
+        not_after=frozenset(entry.get("not_after", ())),
+        not_before=frozenset(entry.get("not_before", ())),
+        denies=entry.get("denies", False),
+    )

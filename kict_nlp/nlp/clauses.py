@@ -14,7 +14,8 @@ from itertools import pairwise
 from kict_nlp.nlp.clause_causes import FoundCause, find_causes
 from kict_nlp.nlp.clause_cues import load_cues
 from kict_nlp.nlp.clause_records import Certainty, Clause, ClauseKind, Cue
-from kict_nlp.nlp.clause_sentences import Reader, Stretch, Verdict, read_sentences
+from kict_nlp.nlp.clause_sentences import Reader, Verdict, read_sentences
+from kict_nlp.nlp.token_automaton import Stretch
 from kict_nlp.nlp.tokenizer import tokenize
 
 __all__ = ["Clause", "Cue", "find_clauses"]
@@ -54,7 +55,7 @@ def find_clauses(text: str) -> list[Clause]:
     shortfall 目標を下回った shortfall
     outlook 今後は早期の発注に努める outlook
     """
-    reader, sentences = read_sentences(text, list(tokenize(text, "A")), load_cues())
+    reader, sentences = read_sentences(tokenize(text, "A"), load_cues())
     read = []
     before: Verdict = "nothing"
     for sentence in sentences:
@@ -73,7 +74,7 @@ class _Sentence:
     """What was found in a sentence, by indices of words."""
 
     place: Stretch
-    groups: list[Stretch]
+    groups: tuple[Stretch, ...]
     causes: list[FoundCause] = field(default_factory=list)
     outlooks: list[Stretch] = field(default_factory=list)
     shortfalls: list[tuple[Stretch, Stretch]] = field(default_factory=list)
@@ -132,14 +133,14 @@ def _find_sequence(reader: Reader, group: Stretch, marked: list[FoundCause]) -> 
     return found
 
 
-def _explaining_steps(reader: Reader, group: Stretch) -> list[Stretch]:
+def _explaining_steps(reader: Reader, group: Stretch) -> tuple[Stretch, ...]:
     """The steps before a shortfall, or what is thought behind it: 下回り、～が不足したと考える."""
     steps = reader.steps(reader.skip_opening(group))
     verdicts = [reader.judge(step) for step in steps]
     if verdicts[-1] == "shortfall":
         return steps[:-1]
     is_view = "shortfall" in verdicts and reader.has("certainty.presumed", steps[-1])
-    return steps[-1:] if is_view and verdicts[-1] == "trouble" else []
+    return steps[-1:] if is_view and verdicts[-1] == "trouble" else ()
 
 
 def _unmarked(place: Stretch, cue: Stretch, name: str) -> FoundCause:
@@ -159,7 +160,7 @@ def _free_part(reader: Reader, step: Stretch, marked: list[FoundCause]) -> Stret
 
 def _last_word(reader: Reader, place: Stretch) -> Stretch:
     last = place.last
-    while last - 1 > place.first and reader.words.tokens[last - 1].part_of_speech[0] == "補助記号":
+    while last - 1 > place.first and reader.words[last - 1].part_of_speech[0] == "補助記号":
         last -= 1
     return Stretch(last - 1, last)
 
@@ -201,12 +202,10 @@ def _find_shortfalls(
         # 件数は減少しており、目標を達成した: what was to fall fell.
         steps = [step for step in steps if reader.has("judgement.yardstick", step)]
     for step in map(reader.skip_opening, steps):
-        harmless = reader.find("judgement.harmless", step)
-        places = [
-            place
-            for place in reader.find("judgement.shortfall", step)
-            if not any(place.meets(other) for other in [*harmless, *outlooks])
-        ]
+        places = reader.find("judgement.shortfall", step)
+        if places:
+            spared = [*reader.find("judgement.harmless", step), *outlooks]
+            places = [place for place in places if not any(map(place.meets, spared))]
         if places:
             last = reader.predicate_end(Stretch(places[-1].last, step.last))
             found.append((Stretch(step.first, last), places[-1]))
@@ -333,5 +332,4 @@ def _certainty(reader: Reader, scope: Stretch) -> Certainty:
 
 
 def _span(reader: Reader, place: Stretch) -> tuple[int, int]:
-    tokens = reader.words.tokens
-    return tokens[place.first].start, tokens[place.last - 1].end
+    return reader.starts[place.first], reader.ends[place.last - 1]

@@ -1,7 +1,7 @@
 """Patterns over words: 「影響 (を 受ける|に より)」 finds 影響を受けた and 影響により.
 
-A pattern is written as words with blanks between them; round brackets, ``|``, ``?``, ``*``, ``+``,
-``*+`` and ``{n,m}`` mean what they mean in regular expressions. An item is one of
+A pattern is written as words with blanks between them; round brackets, ``|``, ``?``, ``*``, ``+``
+and ``{n,m}`` mean what they mean in regular expressions. An item is one of
 
 ========  ==========================================================================
 受ける     a word whose surface, dictionary form or normalised form is this
@@ -12,103 +12,52 @@ A pattern is written as words with blanks between them; round brackets, ``|``, `
 $name     any word of the list of that name
 ^         the beginning of the words looked at; ``$`` alone their end
 ========  ==========================================================================
+
+Here patterns are read; `kict_nlp.nlp.token_automaton` looks for them.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from typing import Literal, NamedTuple
 
 from kict_nlp.errors import PatternError
-from kict_nlp.nlp.tokens import Token
 
-# A word is written as: begin, its forms each between two bars, its part of speech, its form, end.
-_BEGIN, _BAR, _SPEECH, _FORM, _END = "\x01\x02\x04\x05\x03"
-_RESERVED = str.maketrans(dict.fromkeys(_BEGIN + _BAR + _SPEECH + _FORM + _END, "\ufffd"))
 _NAME = r"[^\s()|?*+<>@$^{}]+"
 _ITEM = re.compile(
-    rf"\s+|\((?P<words>{_NAME}(?:\|{_NAME})+)\)|"
-    r"(?P<operator>[()|?*+]|\{\d+(?:,\d*)?\})|\$(?P<list>[a-z_]+)|(?P<end>\$)|(?P<begin>\^)"
+    rf"\s+|\((?P<words>{_NAME}(?:\|{_NAME})+)\)"
+    r"|(?P<open>\()|(?P<close>\))|(?P<or>\|)|(?P<repeat>[?*+]|\{\d+(?:,\d*)?\})"
+    r"|\$(?P<list>[a-z_]+)|(?P<end>\$)|(?P<begin>\^)"
     rf"|(?=[^\s])(?P<word>{_NAME})?(?:<(?P<speech>[^<>]+)>)?(?:@(?P<form>{_NAME}))?"
 )
+_MAX_STEPS = 10_000  # of a pattern written out; {1,999} within {1,999} would fill the memory
+
+
+class WordTest(NamedTuple):
+    """What is asked of one word; an empty part asks nothing."""
+
+    words: frozenset[str]
+    speech: str
+    form: str
 
 
 @dataclass(frozen=True, slots=True)
-class TokenText:
-    """Words written as one string that patterns are looked for in.
+class Branch:
+    """Go on at either place, relative to this one; the first is preferred."""
 
-    Attributes
-    ----------
-    tokens : sequence of Token
-        The words.
-    code : str
-        The string.
-    ends : tuple of int
-        Where each word ends in it.
-    """
-
-    tokens: Sequence[Token]
-    code: str
-    ends: tuple[int, ...]
-
-    def index_at(self, place: int) -> int:
-        """The number of the word that begins at a place of the string."""
-        return bisect_right(self.ends, place)
+    first: int
+    second: int
 
 
-def encode_tokens(tokens: Sequence[Token]) -> TokenText:
-    """Write words as a string for patterns."""
-    codes = [_encode(token) for token in tokens]
-    return TokenText(tokens, "".join(codes), tuple(accumulate(map(len, codes))))
+Edge = Literal["^", "$"]
+# A pattern written out: tests of words, places where two ways part, and the two ends.
+Steps = tuple[WordTest | Branch | Edge, ...]
 
 
-def _encode(token: Token) -> str:
-    words = (token.surface, token.dictionary_form, token.normalized_form)
-    forms = _BAR.join(word.translate(_RESERVED) for word in words)
-    speech = "-".join(part for part in token.part_of_speech[:4] if part != "*")
-    return f"{_BEGIN}{_BAR}{forms}{_BAR}{_SPEECH}{speech}{_FORM}{token.part_of_speech[5]}{_END}"
-
-
-@dataclass(frozen=True, slots=True)
-class TokenPattern:
-    """A compiled pattern; make it with `compile_pattern`."""
-
-    source: str
-    _compiled: re.Pattern[str]
-
-    def find(
-        self, text: TokenText, first: int = 0, last: int | None = None
-    ) -> Iterator[tuple[int, int]]:
-        """Yield the places of a pattern, from left to right, none over another.
-
-        Parameters
-        ----------
-        text : TokenText
-            The words.
-        first, last : int
-            Only words of these indices are looked at, half open.
-
-        Yields
-        ------
-        tuple of int
-            First and last word, half open.
-        """
-        last = len(text.tokens) if last is None else last
-        if first >= last:
-            return
-        low = text.ends[first - 1] if first else 0
-        # The pattern sees its stretch only, so that "^" and "$" are the ends of it.
-        code = text.code[low : text.ends[last - 1]]
-        for match in self._compiled.finditer(code):
-            if match.end() > match.start():
-                yield text.index_at(low + match.start()), text.index_at(low + match.end())
-
-
-def compile_pattern(source: str, lists: Mapping[str, Sequence[str]] | None = None) -> TokenPattern:
-    """Compile a pattern over words.
+def parse_pattern(source: str, lists: Mapping[str, Sequence[str]] | None = None) -> Steps:
+    """Return a pattern as the steps of a search.
 
     Parameters
     ----------
@@ -119,8 +68,8 @@ def compile_pattern(source: str, lists: Mapping[str, Sequence[str]] | None = Non
 
     Returns
     -------
-    TokenPattern
-        To be asked where it stands.
+    tuple
+        Steps to be taken one after the other.
 
     Raises
     ------
@@ -129,54 +78,126 @@ def compile_pattern(source: str, lists: Mapping[str, Sequence[str]] | None = Non
 
     Examples
     --------
-    >>> from kict_nlp.nlp.tokenizer import tokenize
-    >>> pattern = compile_pattern("影響 (を 受ける|により|に よる)")
-    >>> text = encode_tokens(tokenize("大雨の影響を受けて遅れた。"))
-    >>> [(first, last) for first, last in pattern.find(text)]
-    [(2, 5)]
+    >>> parse_pattern("影響 を?")[0]
+    WordTest(words=frozenset({'影響'}), speech='', form='')
     """
-    lists = lists or {}
-    place = 0
-    parts = []
-    while place < len(source):
-        item = _ITEM.match(source, place)
-        if item is None or not item.group():
-            raise PatternError(f"The pattern {source!r} has a sign out of place at {place}.")
-        parts.append(_translate(item, lists, source))
-        place = item.end()
-    try:
-        return TokenPattern(source, re.compile("".join(parts)))
-    except re.error as error:
-        raise PatternError(f"The pattern {source!r} is faulty: {error}.") from error
+    parser = _Parser(source, lists or {})
+    steps = parser.alternatives()
+    if parser.item is not None:
+        raise parser.fault()
+    return steps
 
 
-def _translate(item: re.Match[str], lists: Mapping[str, Sequence[str]], source: str) -> str:
-    if operator := item["operator"]:
-        return "(?:" if operator == "(" else operator
-    if name := item["list"]:
-        if name not in lists:
-            raise PatternError(f"The pattern {source!r} names a list {name!r} that is not there.")
-        return _members([member.split() for member in lists[name]])
-    if item["begin"] or item["end"]:
-        return "^" if item["begin"] else r"\Z"
-    if not item.group().strip():
-        return ""
-    words = item["words"].split("|") if item["words"] else [item["word"]] if item["word"] else []
-    return _word(words, item["speech"], item["form"])
+class _Parser:
+    """Reads a pattern from left to right; ``item`` is what comes next."""
+
+    def __init__(self, source: str, lists: Mapping[str, Sequence[str]]) -> None:
+        self.source = source
+        self.lists = lists
+        self.place = 0
+        self.item: re.Match[str] | None = None
+        self.advance()
+
+    def fault(self) -> PatternError:
+        return PatternError(f"The pattern {self.source!r} has a sign out of place at {self.place}.")
+
+    def advance(self) -> None:
+        self.place = self.item.end() if self.item else self.place
+        while self.place < len(self.source):
+            self.item = _ITEM.match(self.source, self.place)
+            if self.item is None or not self.item.group():
+                raise self.fault()
+            if self.item.group().strip():
+                return
+            self.place = self.item.end()
+        self.item = None
+
+    def alternatives(self) -> Steps:
+        first = self.sequence()
+        if self.item is None or not self.item["or"]:
+            return first
+        self.advance()
+        return _either(first, self.alternatives())
+
+    def sequence(self) -> Steps:
+        steps: Steps = ()
+        while self.item is not None and not (self.item["or"] or self.item["close"]):
+            steps += self.repeated()
+        return steps
+
+    def repeated(self) -> Steps:
+        steps = self.atom()
+        if self.item is not None and self.item["repeat"]:
+            least, most = _bounds(self.item["repeat"])
+            if most is not None and most < least:
+                raise self.fault()
+            if len(steps) * max(least, most or 0) > _MAX_STEPS:
+                raise PatternError(f"The pattern {self.source!r} repeats too much.")
+            steps = _repeat(steps, least, most)
+            self.advance()
+        return steps
+
+    def atom(self) -> Steps:
+        item = self.item
+        if item is None or item["repeat"]:
+            raise self.fault()
+        self.advance()
+        if item["open"]:
+            steps = self.alternatives()
+            if self.item is None or not self.item["close"]:
+                raise self.fault()
+            self.advance()
+            return steps
+        if item["list"]:
+            return self.members(item["list"])
+        if item["begin"] or item["end"]:
+            return ("^",) if item["begin"] else ("$",)
+        words = (item["words"] or item["word"] or "").split("|")
+        speech = item["speech"] or ""
+        test = WordTest(
+            frozenset(filter(None, words)), "" if speech == "*" else speech, item["form"] or ""
+        )
+        return (test,)
+
+    def members(self, name: str) -> Steps:
+        if name not in self.lists:
+            raise PatternError(
+                f"The pattern {self.source!r} names a list {name!r} that is not there."
+            )
+        members = [member.split() for member in self.lists[name]]
+        steps: Steps = (_one_of(member[0] for member in members if len(member) == 1),)
+        for member in reversed([member for member in members if len(member) > 1]):
+            steps = _either(tuple(_one_of([word]) for word in member), steps)
+        return steps
 
 
-def _members(members: list[list[str]]) -> str:
-    """One of many runs of words; single words share what stands around them, which is quicker."""
-    single = [member[0] for member in members if len(member) == 1]
-    longer = ["".join(_word([word]) for word in member) for member in members if len(member) > 1]
-    return f"(?:{'|'.join([*longer, *([_word(single)] if single else [])])})"
+def _one_of(words: Iterable[str]) -> WordTest:
+    return WordTest(frozenset(words), "", "")
 
 
-def _word(words: Sequence[str], speech: str | None = None, form: str | None = None) -> str:
-    """The code of one word of which the parts given are known; any of ``words`` will do."""
-    forms = f"[^{_SPEECH}]*"
-    if words:
-        forms = f"{forms}{_BAR}(?:{'|'.join(map(re.escape, words))}){_BAR}{forms}"
-    kind = "" if speech in (None, "*") else re.escape(speech or "")
-    ending = f"[^{_FORM}]*{_FORM}{re.escape(form)}" if form else ""
-    return f"(?:{_BEGIN}{forms}{_SPEECH}{kind}{ending}[^{_END}]*{_END})"
+def _either(left: Steps, right: Steps) -> Steps:
+    return (Branch(1, len(left) + 2), *left, _jump(len(right) + 1), *right)
+
+
+def _jump(distance: int) -> Branch:
+    return Branch(distance, distance)
+
+
+def _repeat(steps: Steps, least: int, most: int | None) -> Steps:
+    if most is None:
+        return steps * least + (Branch(1, len(steps) + 2), *steps, _jump(-len(steps) - 1))
+    optional: Steps = ()
+    for _ in range(most - least):
+        optional = (Branch(1, len(steps) + len(optional) + 1), *steps, *optional)
+    return steps * least + optional
+
+
+_BOUNDS: dict[str, tuple[int, int | None]] = {"?": (0, 1), "*": (0, None), "+": (1, None)}
+
+
+def _bounds(sign: str) -> tuple[int, int | None]:
+    """How often at least and at most; None if without end."""
+    if sign in _BOUNDS:
+        return _BOUNDS[sign]
+    least, comma, most = sign.strip("{}").partition(",")
+    return int(least), int(most) if most else None if comma else int(least)

@@ -79,6 +79,17 @@ def test_every_kind_of_event_is_there(links: list[Link], indicator_links: list[L
     assert {e for link in indicator_links for e in link.events} == EVENTS - OF_MEASURES_ONLY
 
 
+def test_the_readme_counts_the_events(links: list[Link], folder: Path) -> None:
+    text = (folder / "README.md").read_text("utf-8").partition("## Links")[2].partition("\n## ")[0]
+    told: dict[str, int] = {}
+    for line in text.splitlines():
+        if line.startswith("| `"):
+            cells = line.strip("| ").split("|")
+            counts = map(int, cells[-1].split(","))
+            told |= dict(zip(re.findall(r"`(\w+)`", cells[0]), counts, strict=True))
+    assert told == Counter(event for link in links for event in link.events)
+
+
 def test_every_measure_of_every_year_is_told(
     links: list[Link], measures: Mapping[str, Printed]
 ) -> None:

@@ -1,0 +1,1 @@
+"""Why a target was missed: codebook, passages, model, evidence, agreement of coders."""
