@@ -18,6 +18,8 @@ _CHUNK = 2048  # rows of a product at a time
 # A gram that more records share than this says little, and would make products of large tables
 # grow with the square of their size. Tables of 5,000 records lose next to nothing by it.
 _COMMON = 2000
+# Children of a parent up to which all of them are compared with all of its partner's.
+_FAMILY = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +111,42 @@ def _highest(values: NDArray[np.float32]) -> NDArray[np.int64]:
     above = np.flatnonzero(values > least)
     equal = np.flatnonzero(values == least)[: 2 * NEAREST - len(above)]
     return np.concatenate([above, equal])
+
+
+def with_siblings(
+    pairs: Pairs,
+    left: Sequence[str],
+    right: Sequence[str],
+    parents: Sequence[tuple[str, str]],
+) -> Pairs:
+    """Return the pairs with all pairs of children whose parents are linked added.
+
+    Parameters
+    ----------
+    pairs : Pairs
+        Candidates by similarity.
+    left, right : sequence of str
+        The parent of each record.
+    parents : sequence of (str, str)
+        Links of parents.
+    """
+    ours, theirs = _children(left), _children(right)
+    added = [
+        (row, column)
+        for parent, other in parents
+        if len(ours.get(parent, ())) * len(theirs.get(other, ())) <= _FAMILY**2
+        for row in ours.get(parent, ())
+        for column in theirs.get(other, ())
+    ]
+    old = np.stack([pairs.left, pairs.right], axis=1)
+    new = np.array(added, dtype=np.int64).reshape(-1, 2)
+    both = np.unique(np.concatenate([old, new]), axis=0)
+    return Pairs(both[:, 0], both[:, 1], pairs.n_left, pairs.n_right)
+
+
+def _children(parents: Sequence[str]) -> dict[str, list[int]]:
+    children: dict[str, list[int]] = {}
+    for row, parent in enumerate(parents):
+        if parent:
+            children.setdefault(parent, []).append(row)
+    return children

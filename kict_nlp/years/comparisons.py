@@ -35,6 +35,7 @@ class Comparison:
     field: str
     features: NDArray[np.float64]
     similarity: NDArray[np.float64]
+    is_context: bool = False
 
 
 def compare_field(field: Field, vectors: Vectors | None, pairs: Pairs) -> Comparison:
@@ -46,7 +47,10 @@ def compare_field(field: Field, vectors: Vectors | None, pairs: Pairs) -> Compar
         columns = _text_features(field, vectors, pairs)
     features = np.stack([missing, *(column * ~missing for column in columns)], axis=1)
     similarity = np.where(missing, np.nan, columns[-1 if field.kind == "number" else 2])
-    return Comparison(field.name, features.astype(np.float64), similarity)
+    import os
+    distinct = len(set(field.left)) / max(1, sum(map(bool, field.left)))
+    ctx = field.kind == "category" or (field.kind == "text" and distinct < float(os.environ.get("DIST", "0.7")))
+    return Comparison(field.name, features.astype(np.float64), similarity, ctx)
 
 
 def _filled(values: Sequence[str]) -> NDArray[np.bool_]:
@@ -70,7 +74,19 @@ def _text_features(
     alike = (
         equal if vectors is None else np.maximum(cosines(vectors, pairs.left, pairs.right), equal)
     )
-    return [equal, same_core, alike, *(np.maximum(alike - bend, 0.0) for bend in _BENDS)]
+    res = [equal, same_core, alike, *(np.maximum(alike - bend, 0.0) for bend in _BENDS)]
+    import os
+    F = os.environ.get("FEATS", "none")
+    if field.kind == "text" and vectors is not None:
+        if "contain" in F:
+            x, y = vectors.lengths_left[pairs.left], vectors.lengths_right[pairs.right]
+            held = np.minimum(alike * np.maximum(x, y) / np.minimum(x, y), 1.0)
+            res += [held, np.maximum(held - 0.75, 0.0)]
+        if "tail" in F:
+            res.append(_equal(field, lambda t: core_form(t)[-2:], pairs).astype(float))
+        if "head" in F:
+            res.append(_equal(field, lambda t: core_form(t)[:3], pairs).astype(float))
+    return res
 
 
 def _number_features(field: Field, pairs: Pairs) -> list[NDArray[np.float64]]:

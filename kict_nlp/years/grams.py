@@ -28,6 +28,8 @@ class Vectors:
     left: sparse.csr_matrix
     right: sparse.csr_matrix
     frequency: NDArray[np.int64]
+    lengths_left: NDArray[np.float64]
+    lengths_right: NDArray[np.float64]
 
 
 def gram_vectors(left: Sequence[str], right: Sequence[str]) -> Vectors:
@@ -50,8 +52,8 @@ def gram_vectors(left: Sequence[str], right: Sequence[str]) -> Vectors:
     rarity = np.log((len(left) + len(right)) / np.maximum(frequency, 1)) + 0.1
     for side in counts:
         side.data = (1 + np.log(side.data)) * rarity[side.indices].astype(np.float32)
-        _to_unit_length(side)
-    return Vectors(*counts, frequency=np.asarray(frequency))
+    lengths = [_to_unit_length(side) for side in counts]
+    return Vectors(*counts, np.asarray(frequency), *lengths)
 
 
 def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -82,10 +84,11 @@ def _counts(
     return counts
 
 
-def _to_unit_length(matrix: sparse.csr_matrix) -> None:
+def _to_unit_length(matrix: sparse.csr_matrix) -> NDArray[np.float64]:
     squares = np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()
     lengths = np.sqrt(np.where(squares > 0, squares, 1.0))
     matrix.data /= np.repeat(lengths, np.diff(matrix.indptr)).astype(np.float32)
+    return lengths
 
 
 def cosines(

@@ -10,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kict_nlp.errors import LinkError
-from kict_nlp.years.candidates import Pairs, find_candidates
+from kict_nlp.years.candidates import Pairs, find_candidates, with_siblings
 from kict_nlp.years.comparisons import Comparison, compare_field
 from kict_nlp.years.fields import ID, Field, read_fields
 from kict_nlp.years.grams import Vectors, gram_vectors
+from kict_nlp.years.surroundings import compare_order, compare_parents, sure_links, voted_parents
 from kict_nlp.years.tables import check_table, in_fixed_order
 from kict_nlp.years.weights import Links, learn_links
 from kict_nlp.years.wording import plain_form
@@ -108,12 +109,84 @@ def link_with_reasons(
         if field.kind in ("text", "category", "code")
     }
     pairs = find_candidates([*vectors.values()], None)
+    if parents is not None:
+        for field in read:
+            if field.kind == "parent":
+                pairs = with_siblings(
+                    pairs, field.left, field.right, [*zip(parents.id_left, parents.id_right, strict=True)]
+                )
     comparisons = [
         compare_field(field, vectors.get(field.name), pairs)
         for field in read
         if field.kind != "parent"
     ]
-    links = learn_links(pairs, comparisons, None)
+    known = None
+    if parents is not None:
+        known = {
+            (x, y): z
+            for x, y, z in zip(parents.id_left, parents.id_right, parents.score, strict=True)
+        }
+    import os
+
+    context_fields = [
+        f
+        for f in read
+        if f.kind == "category"
+        or (f.kind == "text" and len(set(f.left)) / max(1, sum(map(bool, f.left))) < 0.7)
+    ]
+    hidden = []
+    if context_fields and os.environ.get("HIDDEN", "1") == "1":
+        keys = [
+            tuple("\x1f".join(v) for v in zip(*(getattr(f, s) for f in context_fields), strict=True))
+            for s in ("left", "right")
+        ]
+        if all(len(set(k)) < 0.9 * len(k) for k in keys):
+            hidden = [Field("together", "parent", *keys)]
+
+    def around(links: Links) -> list[Comparison]:
+        found = [
+            compare_order(
+                field,
+                [one for one in read if one.kind == "category"],
+                pairs,
+                sure_links(links.chosen, links.probability),
+            )
+            for field in read
+            if field.kind == "code"
+        ]
+        belief = links.belief()
+        return (
+            found
+            + [
+                compare_parents(field, pairs, belief, known)
+                for field in read
+                if field.kind == "parent"
+            ]
+            + [compare_parents(field, pairs, belief, None) for field in hidden]
+        )
+
+    links = learn_links(pairs, comparisons, around)
+    if os.environ.get("EXPAND", "1") == "1" and known is None:
+        for field in [f for f in read if f.kind == "parent"] + hidden:
+            voted = voted_parents(field, pairs, links.belief())
+            more = with_siblings(pairs, field.left, field.right, voted)
+            print("expand", field.name, len(pairs), len(more))
+            if len(more) > len(pairs):
+                old = links
+                olds = pairs
+                pairs = more
+                comparisons = [
+                    compare_field(field, vectors.get(field.name), pairs)
+                    for field in read
+                    if field.kind != "parent"
+                ]
+                pos = np.searchsorted(
+                    pairs.left * pairs.n_right + pairs.right, olds.left * pairs.n_right + olds.right
+                )
+                sc = np.full(len(pairs), -12.0)
+                sc[pos] = old.scores
+                links = Links(sc, pos[old.chosen], old.probability)
+                links = learn_links(pairs, comparisons, around, links)
     return _tables(left, right, pairs, comparisons, links, threshold)
 
 

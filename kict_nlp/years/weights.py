@@ -2,12 +2,13 @@
 
 The first links are those that are each other's nearest. From them and from the pairs that lost
 against them a logistic model learns what speaks for a pair and what against; with its scores the
-links are chosen anew, each counting as much as it is probable, and so on until little changes.
+links are chosen anew, each counting as much as it is probable, and so on. From the second round on
+a link is also seen in its surroundings, which the links of the round before make.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,13 +19,18 @@ from kict_nlp.years.assignment import assign, best_others
 from kict_nlp.years.calibration import probabilities
 from kict_nlp.years.candidates import Pairs
 from kict_nlp.years.comparisons import Comparison
+from kict_nlp.years.rivals import find_rivals
 
-_ROUNDS = 6  # links change by less than one in a thousand from the fifth on
+# Log-odds below which a pair is not even proposed. A candidate picked at random is a link in one
+# of ten to twenty cases; calibration decides on what is chosen above this.
+FLOOR = -12.0
+_ROUNDS = 8  # at most; links settle after four to six
+_SETTLED = 2e-3  # change of belief a link
 _SAMPLE = 200_000  # pairs learned from at most; weights settle far earlier
-# Log-odds a pair must have to be taken into the assignment at all: the odds of a candidate to be
-# a link are one in ten at the start, and calibration decides on what is chosen.
-_FLOOR = -12.0
-_SETTLED = 1e-3
+_SURER = 0.2  # of the first links, the least alike, are not believed yet
+_DIGITS = 9  # of scores; sums in another order differ beyond them
+
+Surroundings = Callable[["Links"], list[Comparison]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +40,13 @@ class Links:
     Attributes
     ----------
     scores : array of float
-        Log-odds of every candidate, by its fields alone.
+        Log-odds of every candidate by its comparisons.
     chosen : array of int
-        Numbers of the pairs that were assigned.
+        Numbers of the pairs that were assigned, ascending.
     probability : array of float
         Of the chosen.
+    comparisons : tuple of Comparison
+        What they were scored by.
     weights : tuple of array of float
         For each comparison the weights of its features.
     intercept : float
@@ -48,82 +56,90 @@ class Links:
     scores: NDArray[np.float64]
     chosen: NDArray[np.int64]
     probability: NDArray[np.float64]
-    weights: tuple[NDArray[np.float64], ...]
-    intercept: float
+    comparisons: tuple[Comparison, ...] = ()
+    weights: tuple[NDArray[np.float64], ...] = ()
+    intercept: float = 0.0
+
+    def belief(self) -> NDArray[np.float64]:
+        """Return the probability of every candidate; 0.0 for those not chosen."""
+        belief = np.zeros(len(self.scores))
+        belief[self.chosen] = self.probability
+        return belief
 
 
-def learn_links(pairs: Pairs, comparisons: Sequence[Comparison], start: Links | None) -> Links:
+def learn_links(
+    pairs: Pairs, own: Sequence[Comparison], surroundings: Surroundings, start: Links | None = None
+) -> Links:
     """Return links and weights learned in turns.
 
     Parameters
     ----------
     pairs : Pairs
         The candidates.
-    comparisons : sequence of Comparison
-        What the fields say.
+    own : sequence of Comparison
+        What the fields of the two records say.
+    surroundings : callable
+        Links → what the links around each pair say.
     start : Links, optional
-        Links to begin with instead of those that are each other's nearest.
+        Links over the same pairs to begin with.
     """
-    design = np.concatenate([one.features for one in comparisons], axis=1)
-    links = start or _nearest_links(pairs, comparisons)
+    links = start or _learn_once(pairs, own, _nearest_links(pairs, own))
     for _ in range(_ROUNDS):
         before = links
-        links = _learn_once(pairs, comparisons, design, before)
-        if _change(pairs, before, links) < _SETTLED:
+        links = _learn_once(pairs, [*own, *surroundings(before)], before)
+        if _change(before, links) < _SETTLED:
             break
     return links
 
 
 def _nearest_links(pairs: Pairs, comparisons: Sequence[Comparison]) -> Links:
-    """Return the pairs that are nearest from both sides, the surer four fifths of them."""
+    """Return the pairs that are nearest from both sides, without ties."""
     closeness = np.sum([np.nan_to_num(one.similarity) for one in comparisons], axis=0)
     is_best = (closeness > best_others(pairs.left, closeness, pairs.n_left)) & (
         closeness > best_others(pairs.right, closeness, pairs.n_right)
     )
     chosen = np.flatnonzero(is_best)
-    if len(chosen):
-        sure = closeness[chosen] >= np.quantile(closeness[chosen], 0.2)
-    else:
-        sure = np.zeros(0, dtype=bool)
-    return Links(closeness, chosen, sure.astype(np.float64), (), 0.0)
+    least = np.quantile(closeness[chosen], _SURER) if len(chosen) else 0.0
+    return Links(closeness, chosen, (closeness[chosen] >= least).astype(np.float64))
 
 
-def _learn_once(
-    pairs: Pairs, comparisons: Sequence[Comparison], design: NDArray[np.float64], before: Links
-) -> Links:
-    belief = np.zeros(len(pairs))
-    belief[before.chosen] = before.probability
+def _learn_once(pairs: Pairs, comparisons: Sequence[Comparison], before: Links) -> Links:
+    belief = before.belief()
+    design = np.concatenate([one.features for one in comparisons], axis=1)
     coefficients, intercept = _fit(design, belief)
-    scores = design @ coefficients + intercept
-    chosen = assign(pairs, scores - _FLOOR)
-    sure = belief[chosen] >= 0.5
-    probability = probabilities(pairs, scores, chosen, sure)
     cuts = np.cumsum([one.features.shape[1] for one in comparisons])[:-1]
-    return Links(scores, chosen, probability, tuple(np.split(coefficients, cuts)), intercept)
+    weights = tuple(np.split(coefficients, cuts))
+    scores = np.round(design @ coefficients + intercept, _DIGITS)
+    chosen = assign(pairs, scores - FLOOR)
+    nearness = np.zeros(len(pairs))
+    for one, part in zip(comparisons, weights, strict=True):
+        if one.is_context:
+            nearness += one.features @ part
+    probability = probabilities(pairs, scores, chosen, belief[chosen], nearness)
+    probability *= find_rivals(pairs, scores, chosen, FLOOR).shares(len(chosen))
+    return Links(scores, chosen, probability, tuple(comparisons), weights, intercept)
 
 
 def _fit(
     design: NDArray[np.float64], belief: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], float]:
     """Return coefficients and intercept; a pair that is believed in by half counts half as each."""
-    step = max(1, len(belief) // _SAMPLE)
-    rows = np.unique(np.concatenate([np.flatnonzero(belief > 0), np.arange(0, len(belief), step)]))
-    if step > 1:  # all links and each step-th other pair, which then stands for step pairs
-        rows = rows[(belief[rows] > 0) | (rows % step == 0)]
-    partly = rows[belief[rows] > 0]
-    weight = np.concatenate(
-        [(1 - belief[rows]) * np.where(belief[rows] > 0, 1, step), belief[partly]]
+    step = len(belief) // _SAMPLE + 1  # each step-th pair stands for step pairs
+    believed = belief > 0
+    if believed.sum() < 2:
+        return np.zeros(design.shape[1]), FLOOR
+    rows = np.flatnonzero(believed | (np.arange(len(belief)) % step == 0))
+    for_link = rows[believed[rows]]
+    against = (1 - belief[rows]) * np.where(believed[rows], 1, step)
+    model = LogisticRegression(C=1.0, max_iter=200, solver="newton-cholesky")
+    model.fit(
+        np.concatenate([design[rows], design[for_link]]),
+        np.concatenate([np.zeros(len(rows)), np.ones(len(for_link))]),
+        sample_weight=np.concatenate([against, belief[for_link]]),
     )
-    label = np.concatenate([np.zeros(len(rows)), np.ones(len(partly))])
-    if not len(partly):
-        return np.zeros(design.shape[1]), _FLOOR
-    model = LogisticRegression(C=1.0, max_iter=1000)
-    model.fit(np.concatenate([design[rows], design[partly]]), label, sample_weight=weight)
     return model.coef_[0], float(model.intercept_[0])
 
 
-def _change(pairs: Pairs, before: Links, after: Links) -> float:
-    old, new = np.zeros(len(pairs)), np.zeros(len(pairs))
-    old[before.chosen] = before.probability
-    new[after.chosen] = after.probability
+def _change(before: Links, after: Links) -> float:
+    old, new = before.belief(), after.belief()
     return float(np.abs(old - new).sum() / max(new.sum(), 1.0))
