@@ -93,7 +93,7 @@ def command(
         context.exit(FAILED)
     causes = {name: codes for place in sources for name, codes in load_causes(place).items()}
     panel = link_years(reports, decisions=decided, causes=causes)
-    write_tables(link_rows(panel), output, chosen, step="link")
+    write_tables(link_rows(panel), output, chosen)
     click.echo(panel_text(panel))
     click.echo(f"Tables in {output}.", err=True)
     context.exit(FINDINGS if failed else DONE)

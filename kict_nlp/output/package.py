@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kict_nlp.output.folder import MANIFEST, OWNER
-from kict_nlp.output.tables import Column, Format, Step, Table
+from kict_nlp.output.tables import Column, Format, Step, Table, declared_tables
 from kict_nlp.version import VERSION
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -45,7 +45,6 @@ def write_package(
     folder: Path,
     tables: Sequence[Table],
     files: Mapping[Format, Mapping[str, str]],
-    step: Step = "extract",
 ) -> None:
     """Describe the tables of a folder.
 
@@ -57,13 +56,13 @@ def write_package(
         The tables that were written.
     files : mapping of format to mapping
         Format → table name → file name, the formats in the order in which they were asked for.
-    step : {"extract", "link"}
-        Whose tables they are.
     """
     form, names = _described_form(files)
+    linked = declared_tables("link").values()
+    step: Step = "link" if all(table in linked for table in tables) else "extract"
     content = {
         "$schema": SCHEMA,
-        "name": f"kict-{'tables' if step == 'extract' else step}",
+        "name": "kict-links" if step == "link" else "kict-tables",
         "languages": ["ja", "en"],
         **_TITLES[step],
         OWNER: {

@@ -9,7 +9,7 @@ from pathlib import Path
 from kict_nlp.errors import OutputRefusedError
 from kict_nlp.output.folder import whole_folder
 from kict_nlp.output.package import write_package
-from kict_nlp.output.tables import FORMATS, Format, Row, Step, Table, Value, declared_tables
+from kict_nlp.output.tables import FORMATS, Format, Row, Table, Value, declared_tables
 
 _WORKBOOK = "kict.xlsx"
 _DATABASE = "kict.duckdb"
@@ -42,22 +42,19 @@ def write_tables(
     tables: Mapping[str, Sequence[Row]],
     directory: str | Path,
     formats: Sequence[Format] = ("csv",),
-    *,
-    step: Step = "extract",
 ) -> None:
     """Write tables and their description to a folder, whole or not at all.
 
     Parameters
     ----------
     tables : mapping of str to rows
-        Name of a declared table → its rows, as :func:`~kict_nlp.output.tables.table_rows` gives.
+        Name of a declared table → its rows, as :func:`~kict_nlp.output.tables.table_rows` and
+        :func:`~kict_nlp.output.tables.link_rows` give.
     directory : str or Path
         The folder. It may be missing or empty, or hold what kict wrote before; that is replaced
         once the new files are complete.
     formats : sequence of {"csv", "xlsx", "parquet", "duckdb"}
         What to write. ``datapackage.json`` comes with any of them.
-    step : {"extract", "link"}
-        Whose tables they are.
 
     Raises
     ------
@@ -68,11 +65,11 @@ def write_tables(
     -----
     The same tables give the same bytes on every run, but for DuckDB.
     """
-    declared = declared_tables(step)
+    declared = {**declared_tables("extract"), **declared_tables("link")}
     rows = {declared[name]: tables[name] for name in declared if name in tables}
     with whole_folder(directory) as folder:
         files = {form: _write(form, folder, rows) for form in FORMATS if form in formats}
-        write_package(folder, list(rows), files, step)
+        write_package(folder, list(rows), files)
 
 
 def _write(form: Format, folder: Path, tables: Mapping[Table, Sequence[Row]]) -> dict[str, str]:
