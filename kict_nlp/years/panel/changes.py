@@ -14,7 +14,7 @@ from kict_nlp.years.panel.matching import Matched
 from kict_nlp.years.panel.records import EventName
 from kict_nlp.years.panel.revisions import revision
 from kict_nlp.years.panel.steps import Path, Profile
-from kict_nlp.years.panel.values import unit_differs, values_of
+from kict_nlp.years.panel.values import Values, unit_differs, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +99,17 @@ def indicator_changes(
         yield Change("renamed", "indicator", left.indicator, right.indicator, both)
     one, other = values_of(left), values_of(right)
     if unit_differs(one, other):
-        yield Change("unit_changed", "unit", one.printed_unit, other.printed_unit, both)
+        yield Change("unit_changed", "unit", _unit(left, one), _unit(right, other), both)
         return
     reason = revision(left, right, texts)
     if reason is not None:
         yield Change("target_revised", "target", left.target, right.target, both, reason)
+
+
+def _unit(indicator: Indicator, values: Values) -> str | None:
+    """The unit as published, with what it is a multiple of."""
+    unit = indicator.unit or values.unit
+    return values.multiple + unit if unit else None
 
 
 def replacements(gone: Sequence[Indicator], come: Sequence[Indicator]) -> Iterator[Change]:

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from kict_nlp.errors import DecisionError
 from kict_nlp.schema import Report
 from kict_nlp.years.panel.decisions import Decision
+from kict_nlp.years.panel.records import Kind
 from kict_nlp.years.panel.series import Series
+
+
+class _Place(NamedTuple):
+    """Where a record stands: which series, which of its years in order, and what it is."""
+
+    series: int
+    year: int
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +53,10 @@ def choose(decisions: Iterable[Decision], series: Sequence[Series]) -> tuple[Cho
         An id is not in its report, or the two are not of an earlier and a later year of one body.
     """
     places = {
-        name: (number, year)
+        name: _Place(number, year, kind)
         for number, one in enumerate(series)
         for year, report in enumerate(one.reports)
-        for name in _names(report)
+        for name, kind in _names(report)
     }
     reports = {report.report_id for one in series for report in one.reports}
     kept: list[Decision] = []
@@ -62,10 +72,10 @@ def choose(decisions: Iterable[Decision], series: Sequence[Series]) -> tuple[Cho
     return Choices(linked, {d.pair: d for d in kept if d.decision == "no_link"}), notes
 
 
-def _names(report: Report) -> list[str]:
+def _names(report: Report) -> list[tuple[str, Kind]]:
     return [
-        *(measure.measure_id for measure in report.measures),
-        *(indicator.indicator_id for indicator in report.indicators),
+        *((measure.measure_id, "measure") for measure in report.measures),
+        *((indicator.indicator_id, "indicator") for indicator in report.indicators),
     ]
 
 
@@ -73,7 +83,7 @@ def _report_of(name: str) -> str:
     return name.partition("/")[0]
 
 
-def _check(decision: Decision, places: Mapping[str, tuple[int, int]]) -> None:
+def _check(decision: Decision, places: Mapping[str, _Place]) -> None:
     for name in decision.pair:
         if name not in places:
             raise DecisionError(
@@ -82,13 +92,19 @@ def _check(decision: Decision, places: Mapping[str, tuple[int, int]]) -> None:
                 hint="Copy the ids from the tables links, ties or measures.",
             )
     left, right = (places[name] for name in decision.pair)
-    if left[0] != right[0]:
+    if left.kind != right.kind:
+        raise DecisionError(
+            f"{decision.id_left} and {decision.id_right} are a measure and an indicator.",
+            where=decision.where,
+            hint="Link measures with measures, and indicators (…#1) with indicators.",
+        )
+    if left.series != right.series:
         raise DecisionError(
             f"{decision.id_left} and {decision.id_right} are of different bodies.",
             where=decision.where,
             hint="Only records of one body are linked.",
         )
-    if left[1] >= right[1]:
+    if left.year >= right.year:
         raise DecisionError(
             f"{decision.id_left} is not of an earlier year than {decision.id_right}.",
             where=decision.where,

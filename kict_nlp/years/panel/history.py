@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from kict_nlp.errors import DecisionError
 from kict_nlp.schema import Indicator, Measure
 from kict_nlp.years.panel.assignment import Pair
 from kict_nlp.years.panel.changes import (
@@ -58,6 +59,7 @@ def tell(found: Following, choices: Choices) -> History:
     steps = _steps(found, choices, ties)
     links: list[Link] = []
     events: list[Event] = []
+    _check_followed(steps, found, choices)
     degrees = _Degrees.of(steps)
     for step in steps:
         own = [_event(step.pairing, kind, change) for kind, change in _changes(step, degrees)]
@@ -66,6 +68,27 @@ def tell(found: Following, choices: Choices) -> History:
         links.extend(_indicator_links(step, own, choices))
     events.extend(_one_sided(found))
     return History(tuple(links), tuple(sorted(events, key=_in_order(found))), tuple(ties))
+
+
+def _check_followed(steps: Sequence[_Step], found: Following, choices: Choices) -> None:
+    """Raise if people linked records of this series whose surroundings do not allow it."""
+    made = {
+        pair
+        for step in steps
+        for pair in (
+            _names(step.pairing),
+            *((a.indicator_id, b.indicator_id) for a, b, _ in step.indicators),
+        )
+    }
+    known = {name for year in found.years for profile in year for name in profile.names}
+    for pair, decision in choices.linked.items():
+        if pair[0] in known and pair not in made:
+            raise DecisionError(
+                f"{decision.id_left} and {decision.id_right} cannot be linked: their measures are "
+                "not, or another decision has linked one of them.",
+                where=decision.where,
+                hint="Decide about the measures first, and about each record once.",
+            )
 
 
 @dataclass(frozen=True, slots=True)

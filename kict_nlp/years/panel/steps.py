@@ -85,6 +85,11 @@ class Profile:
     results: tuple[tuple[int, float], ...] = ()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """The ids of the measure and of its indicators."""
+        return (self.measure.measure_id, *(one.indicator_id for one in self.indicators))
+
+    @property
     def path(self) -> Path:
         """Names of pillar, middle and field, or their numbers where a level has no name."""
         m = self.measure

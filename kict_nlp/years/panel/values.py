@@ -26,11 +26,6 @@ class Values:
     target: Quantity | None
     actual: Quantity | None
 
-    @property
-    def printed_unit(self) -> str | None:
-        """The unit with the multiple: 千人."""
-        return self.multiple + self.unit if self.unit else None
-
 
 def values_of(indicator: Indicator) -> Values:
     """Return the values of an indicator; the unit is that of its target, else of its result."""
