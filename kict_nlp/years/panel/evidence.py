@@ -63,7 +63,8 @@ def weigh(steps: Steps, pairs: Collection[Pair] = (), expected: float | None = N
     Notes
     -----
     Measures of one field or department are alike in words and yardsticks without being one. Chance
-    pairs among such neighbours are therefore counted apart from all others.
+    pairs among such neighbours are therefore counted apart from all others. Two that alone bear a
+    name are no chance pair, whatever they were paired with so far.
     """
     shape = next(iter(steps.values())).shape
     chance = np.zeros(shape, dtype=np.bool_)
@@ -71,12 +72,20 @@ def weigh(steps: Steps, pairs: Collection[Pair] = (), expected: float | None = N
         chance[i, :] = chance[:, j] = True
     for pair in pairs:
         chance[pair] = False
+    chance &= ~_alone(steps["name"] == 0)
     neighbours = (steps["place"] == 0) | (steps["department"] == 0)
     linked = (_LINKED if expected is None else expected) * min(shape)
     return Evidence(
         {field.name: _of_field(field, steps[field.name], chance, neighbours) for field in FIELDS},
         float(np.log(linked / max(shape[0] * shape[1] - linked, 1.0))),
     )
+
+
+def _alone(equal: Mask) -> Mask:
+    """The pairs that are the only equal ones of their left and of their right record."""
+    lone_left, lone_right = equal.sum(axis=1) == 1, equal.sum(axis=0) == 1
+    alone: Mask = equal & lone_left[:, None] & lone_right[None, :]
+    return alone
 
 
 def _of_field(field: Field, steps: StepMatrix, chance: Mask, neighbours: Mask) -> Matrix:

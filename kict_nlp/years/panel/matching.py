@@ -13,6 +13,7 @@ from kict_nlp.years.panel.likeness import Matrix
 from kict_nlp.years.panel.steps import Aliases, Profile, Texts, compare_texts, find_steps
 
 _SURE = 0.9  # probability from which a pair tells how the other year calls its departments
+_LEAST = 0.75  # probability from which a pair is linked: a false link costs more than a missed one
 _WITNESSES = 2  # sure pairs that must agree before another name counts as the same
 _ROUNDS = 4  # of learning from the pairs found; mostly the third changes nothing any more
 _RENAMED_AND_BACK = -3.0  # logarithm of odds, about one in twenty: another name for one year only
@@ -35,8 +36,9 @@ class Matched:
 
     @property
     def pairs(self) -> dict[Pair, float]:
-        """The one-to-one pairs with their probabilities."""
-        return self.assignment.pairs
+        """The one-to-one pairs that are sure enough, with their probabilities."""
+        pairs = self.assignment.pairs
+        return {pair: score for pair, score in pairs.items() if score >= _LEAST}
 
 
 def match(

@@ -29,7 +29,7 @@ _INDICATOR_BOUNDS = (1.0, 0.75, 0.5, 0.25)
 _DEPARTMENT_BOUNDS = (1.0, 0.5)
 _NEAR = 2.0  # times: targets of two years that lie this near speak for one series
 _ALMOST = 1e-9
-_SAME_TARGET = 1  # the step of values
+_SAME_TARGET = 0  # the step of values
 
 
 class Field(NamedTuple):
@@ -63,13 +63,10 @@ FIELDS = (
     Field("place", (0.88, 0.05, 0.04, 0.03), (0.06, 0.08, 0.36, 0.50)),
     # the same number, its neighbour, another one, within the same field
     Field("number", (0.70, 0.22, 0.08), (0.22, 0.33, 0.45)),
-    # a value of the past repeated; the same target; near in the same unit; same unit; other
-    Field(
-        "values",
-        (0.10, 0.30, 0.35, 0.20, 0.05),
-        (0.002, 0.03, 0.06, 0.158, 0.75),
-        among_neighbours=True,
-    ),
+    # the same target; near in the same unit; the same unit; another one
+    Field("values", (0.33, 0.39, 0.22, 0.06), (0.03, 0.06, 0.16, 0.75), among_neighbours=True),
+    # a result or baseline of the past, printed again: the same, another one
+    Field("past", (0.90, 0.10), (0.01, 0.99)),
     # what was completed stays so; it does not begin anew
     Field("status", (0.97, 0.03), (0.20, 0.80)),
 )
@@ -150,6 +147,7 @@ def find_steps(
         "place": places,
         "number": np.where(places == 0, _each(left, right, _number), SILENT),
         "values": _each(left, right, _values),
+        "past": _each(left, right, _past),
         "status": _each(left, right, _status),
     }
     known = _each(
@@ -199,28 +197,28 @@ def _number(left: Profile, right: Profile) -> int:
 
 
 def _values(left: Profile, right: Profile) -> int:
-    pairs = [(a, b) for a in left.indicators for b in right.indicators]
-    known = [step for a, b in pairs if (step := _value(a, b, left, right)) != SILENT]
-    return min(known, default=SILENT)
+    steps = [_value(a, b) for a in left.indicators for b in right.indicators]
+    return min((step for step in steps if step != SILENT), default=SILENT)
 
 
-def _value(left: Indicator, right: Indicator, before: Profile, after: Profile) -> int:
-    if _is_repeated(left, right, before, after):
-        return 0
+def _value(left: Indicator, right: Indicator) -> int:
     if not left.target or not right.target or "none" in (left.target_kind, right.target_kind):
         return SILENT
     if core(left.target) == core(right.target):
         return _SAME_TARGET
     if core(left.unit or "") != core(right.unit or ""):
-        return 4
-    return 2 if _near(left.target_value, right.target_value) else 3
+        return 3
+    return 1 if _near(left.target_value, right.target_value) else 2
 
 
-def _is_repeated(left: Indicator, right: Indicator, before: Profile, after: Profile) -> bool:
-    """The later report prints the baseline or the result of the earlier one, and it is no 0."""
-    if right.baseline_value and right.baseline_value in (left.baseline_value, left.actual_value):
-        return core(left.unit or "") == core(right.unit or "")
-    return bool(left.actual_value) and (before.year, left.actual_value) in after.results
+def _past(left: Profile, right: Profile) -> int:
+    """Whether the later report repeats a number of the earlier one; 0 proves nothing."""
+    own = {one.actual_value for one in left.indicators} - {None, 0.0}
+    again = {value for year, value in right.results if year == left.year} - {0.0}
+    baselines = [{one.baseline_value for one in p.indicators} - {None, 0.0} for p in (left, right)]
+    if own & again or baselines[1] & (baselines[0] | own):
+        return 0
+    return 1 if own and again else SILENT
 
 
 def _near(one: float | None, other: float | None) -> bool:

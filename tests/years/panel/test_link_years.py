@@ -9,6 +9,8 @@ import pytest
 from kict_nlp.errors import YearsError
 from kict_nlp.schema import Actual, Report
 from kict_nlp.years.panel.building import link_years
+from kict_nlp.years.panel.following import profiles
+from kict_nlp.years.panel.matching import match
 from kict_nlp.years.panel.records import TELLING, Panel
 from tests.years.panel.small_reports import Row, filler, report
 
@@ -59,7 +61,8 @@ def test_a_department_that_was_renamed_speaks_for_its_measures() -> None:
     rows = [
         Row(f"Ⅰ①イ{n}", name, "情報政策課", ((wording, f"{n}0件"),))
         for n, (name, wording) in enumerate(
-            (("申請の電子化", "手続の数"), ("端末の配備", "台数"), ("相談窓口の設置", "相談の数")), 1
+            (("申請の電子化", "手続の数"), ("端末の配備", "台数"), ("相談窓口の設置", "相談の数")),
+            1,
         )
     ]
     after = [row._replace(department="デジタル戦略室") for row in rows[:2]]
@@ -194,17 +197,15 @@ def test_what_cannot_be_told_apart_is_shown_and_not_linked() -> None:
     assert not _events(panel)  # neither dropped nor new: that is not known
 
 
-def test_results_of_the_past_that_are_printed_again_identify_a_measure() -> None:
-    one = report(2020, [*filler(), APP])
-    other = Row("Ⅰ①イ4", "未病対策の推進", "健康課", (("登録した県民", "1,700人"),))
-    two = report(2021, [*filler(5), other])
-    known = Actual(
-        indicator_id="r2021/Ⅰ①イ4#1", fiscal_year=2020, actual="1,000人", actual_value=1000.0
-    )
-    assert {e for e, _, _ in _events(link_years([one, two]))} == {"new", "dropped"}
-    assert "renamed" in {
-        e for e, _, _ in _events(link_years([one, replace(two, actuals=(known,))]))
-    }
+@pytest.mark.parametrize(("value", "speaks"), [(1000.0, 3.0), (900.0, -1.0)])
+def test_results_of_the_past_that_are_printed_again_are_strong_evidence(
+    value: float, speaks: float
+) -> None:
+    known = Actual(indicator_id="r2021/Ⅰ①イ1#1", fiscal_year=2020, actual="", actual_value=value)
+    two = replace(report(2021, [*filler(5), APP]), actuals=(known,))
+    found = match(profiles(report(2020, [*filler(), APP])), profiles(two))
+    said = float(found.evidence.fields["past"][-1, -1])
+    assert said >= speaks if speaks > 0 else said <= speaks
 
 
 def test_bodies_are_linked_within_themselves_only() -> None:
