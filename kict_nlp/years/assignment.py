@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse.csgraph import connected_components, min_weight_full_bipartite_matching
 
 from kict_nlp.years.candidates import Pairs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _DENSE = 400  # records of a component up to which a dense solver is quicker
 

@@ -10,11 +10,15 @@ worth nothing; where they stand ten times as dense, one in ten is wrong.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.isotonic import IsotonicRegression
 
 from kict_nlp.years.candidates import Pairs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _LINK = 0.5  # probability from which on both records count as taken
 # Shares of the links below which surroundings are cut into strata.
@@ -62,7 +66,7 @@ def probabilities(
         sample_weight=np.concatenate([np.ones(len(chosen)), counts]),
     )
     share = fit.predict(scores[chosen])  # of links among links and wrong ones
-    return np.clip(1.0 - (1.0 - share) / np.maximum(share, 1e-9), 0.0, 1.0)
+    return np.asarray(np.clip(1.0 - (1.0 - share) / np.maximum(share, 1e-9), 0.0, 1.0))
 
 
 def _wrong_offers(

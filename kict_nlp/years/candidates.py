@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
+from kict_nlp.years.fields import Field
 from kict_nlp.years.grams import Vectors
 
-NEAREST = (
-    12  # candidates a record and direction; the true one is nearly always among the first five
-)
-_CHUNK = 2048  # rows of a product at a time
-# A gram that more records share than this says little, and would make products of large tables
-# grow with the square of their size. Tables of 5,000 records lose next to nothing by it.
-_COMMON = 2000
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# Candidates a record and direction; the true one is nearly always among the first five.
+NEAREST = 12
+# Products of two numbers that a search for candidates may cost: about half a minute. Beyond it the
+# commonest grams are left out, which say least; tables of 5,000 records need a tenth of it.
+_BUDGET = 2_000_000_000
+_AT_ONCE = 8_000_000  # products at a time, 12 bytes each, so that memory does not grow
 # Children of a parent up to which all of them are compared with all of its partner's.
 _FAMILY = 60
 
@@ -42,9 +45,18 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.left)
 
+    def find(self, left: NDArray[np.int64], right: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the numbers of pairs by their records; -1 where they are no candidates."""
+        if not len(self):
+            return np.full(len(left), -1)
+        keys = self.left * self.n_right + self.right
+        wanted = left * self.n_right + right
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        return np.where(keys[at] == wanted, at, -1)
+
 
 def find_candidates(
-    vectors: Sequence[Vectors], blocks: tuple[Sequence[str], Sequence[str]] | None
+    vectors: Sequence[Vectors], blocks: tuple[Sequence[str], Sequence[str]] | None = None
 ) -> Pairs:
     """Return the nearest pairs by the sum of similarities over several fields.
 
@@ -55,9 +67,14 @@ def find_candidates(
     blocks : pair of sequences of str, optional
         A key for each record; only records with the same key are paired.
     """
-    ours = sparse.hstack([_without_common(one)[0] for one in vectors], format="csr")
-    theirs = sparse.hstack([_without_common(one)[1] for one in vectors], format="csr")
-    found = []
+    affordable = _affordable(vectors)
+    ours = sparse.hstack(
+        [one.left[:, kept] for one, kept in zip(vectors, affordable, strict=True)], format="csr"
+    )
+    theirs = sparse.hstack(
+        [one.right[:, kept] for one, kept in zip(vectors, affordable, strict=True)], format="csr"
+    )
+    found = [np.zeros((0, 2), dtype=np.int64)]
     for rows, columns in _block_rows(blocks, ours.shape[0], theirs.shape[0]):
         there = _nearest(ours[rows], theirs[columns])
         back = _nearest(theirs[columns], ours[rows])
@@ -65,13 +82,17 @@ def find_candidates(
             np.stack([rows[there[0]], columns[there[1]]], axis=1),
             np.stack([rows[back[1]], columns[back[0]]], axis=1),
         ]
-    pairs = np.unique(np.concatenate(found), axis=0) if found else np.zeros((0, 2), dtype=np.int64)
+    pairs = np.unique(np.concatenate(found), axis=0)
     return Pairs(pairs[:, 0], pairs[:, 1], ours.shape[0], theirs.shape[0])
 
 
-def _without_common(vectors: Vectors) -> tuple[sparse.csr_matrix, sparse.csr_matrix]:
-    kept = np.flatnonzero(vectors.frequency <= _COMMON)
-    return vectors.left[:, kept], vectors.right[:, kept]
+def _affordable(vectors: Sequence[Vectors]) -> list[NDArray[np.int64]]:
+    """Return for each field the grams that are used, the rarest first to be taken."""
+    costs = [one.frequency_left * one.frequency_right for one in vectors]
+    ordered = np.sort(np.concatenate(costs))
+    within = int(np.searchsorted(np.cumsum(ordered), _BUDGET))
+    most = ordered[min(within, len(ordered) - 1)] if len(ordered) else 0
+    return [np.flatnonzero(cost <= most) for cost in costs]
 
 
 def _block_rows(
@@ -79,9 +100,12 @@ def _block_rows(
 ) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
     if blocks is None:
         return [(np.arange(n_left), np.arange(n_right))]
-    ours, theirs = (np.asarray(side, dtype=object) for side in blocks)
-    keys = sorted(set(ours) & set(theirs))
-    return [(np.flatnonzero(ours == key), np.flatnonzero(theirs == key)) for key in keys]
+    sides: list[dict[str, list[int]]] = [{}, {}]
+    for side, keys in zip(sides, blocks, strict=True):
+        for row, key in enumerate(keys):
+            side.setdefault(key, []).append(row)
+    common = sorted(sides[0].keys() & sides[1].keys())
+    return [(np.array(sides[0][key]), np.array(sides[1][key])) for key in common]
 
 
 def _nearest(
@@ -89,18 +113,29 @@ def _nearest(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return for each row the rows of the other matrix with the highest products."""
     turned = theirs.T.tocsr()
-    rows, columns = [], []
-    for start in range(0, ours.shape[0], _CHUNK):
-        product = (ours[start : start + _CHUNK] @ turned).tocsr()
+    rows, columns = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+    for start, stop in _portions(ours, np.diff(turned.indptr)):
+        product = (ours[start:stop] @ turned).tocsr()
         product.sort_indices()
         for row in range(product.shape[0]):
             begin, end = product.indptr[row], product.indptr[row + 1]
             kept = _highest(product.data[begin:end])
             rows.append(np.full(len(kept), start + row))
-            columns.append(product.indices[begin:end][kept])
-    if not rows:
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    return np.concatenate(rows), np.concatenate(columns).astype(np.int64)
+            columns.append(product.indices[begin:end][kept].astype(np.int64))
+    return np.concatenate(rows), np.concatenate(columns)
+
+
+def _portions(ours: sparse.csr_matrix, sharing: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Return stretches of rows whose products fit into memory."""
+    per_gram = np.concatenate([[0], np.cumsum(sharing[ours.indices])])
+    reached = per_gram[ours.indptr]
+    cuts, start = [], 0
+    while start < ours.shape[0]:
+        stop = int(np.searchsorted(reached, reached[start] + _AT_ONCE, side="right")) - 1
+        stop = min(max(stop, start + 1), ours.shape[0])
+        cuts.append((start, stop))
+        start = stop
+    return cuts
 
 
 def _highest(values: NDArray[np.float32]) -> NDArray[np.int64]:
@@ -113,11 +148,11 @@ def _highest(values: NDArray[np.float32]) -> NDArray[np.int64]:
     return np.concatenate([above, equal])
 
 
-def with_siblings(
+def with_children(
     pairs: Pairs,
-    left: Sequence[str],
-    right: Sequence[str],
-    parents: Sequence[tuple[str, str]],
+    field: Field,
+    parents: Iterable[tuple[str, str]],
+    blocks: tuple[Sequence[str], Sequence[str]] | None = None,
 ) -> Pairs:
     """Return the pairs with all pairs of children whose parents are linked added.
 
@@ -125,18 +160,22 @@ def with_siblings(
     ----------
     pairs : Pairs
         Candidates by similarity.
-    left, right : sequence of str
+    field : Field
         The parent of each record.
-    parents : sequence of (str, str)
+    parents : iterable of (str, str)
         Links of parents.
+    blocks : pair of sequences of str, optional
+        As in `find_candidates`.
     """
-    ours, theirs = _children(left), _children(right)
+    ours, theirs = _children(field.left), _children(field.right)
+    families = ((ours.get(one, []), theirs.get(other, [])) for one, other in parents)
     added = [
         (row, column)
-        for parent, other in parents
-        if len(ours.get(parent, ())) * len(theirs.get(other, ())) <= _FAMILY**2
-        for row in ours.get(parent, ())
-        for column in theirs.get(other, ())
+        for rows, columns in families
+        if len(rows) * len(columns) <= _FAMILY**2
+        for row in rows
+        for column in columns
+        if blocks is None or blocks[0][row] == blocks[1][column]
     ]
     old = np.stack([pairs.left, pairs.right], axis=1)
     new = np.array(added, dtype=np.int64).reshape(-1, 2)

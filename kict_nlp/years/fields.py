@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kict_nlp.errors import LinkError, NotANumberError
 from kict_nlp.text.normalize import normalize
@@ -16,6 +15,7 @@ from kict_nlp.text.numbers import parse_quantity
 
 if TYPE_CHECKING:
     import pandas as pd
+    from numpy.typing import NDArray
 
 Kind = Literal["text", "category", "number", "code", "parent"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -109,7 +109,7 @@ def _check_kind(name: str, kind: str) -> Kind:
 
 
 def _as_text(value: Hashable) -> str:
-    if value is None or value != value:  # noqa: PLR0124 - NaN
+    if value is None or value != value:
         return ""
     if isinstance(value, (float, np.floating)) and float(value).is_integer():
         return str(int(value))  # a column of whole numbers with gaps comes as 12.0

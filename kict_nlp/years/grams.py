@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _LENGTHS = (2, 3)  # Japanese words have one to four characters
 _BITS = 21  # of a code point; three fit into 63 bits, so a gram is its own number
@@ -21,15 +24,18 @@ class Vectors:
     ----------
     left, right : csr_matrix
         Records × grams.
-    frequency : array of int
-        In how many records of both sides a gram occurs.
+    frequency_left, frequency_right : array of int
+        In how many records of each side a gram occurs.
+    length_left, length_right : array of float
+        How long the rows were before: how much each text says, by the rarity of its grams.
     """
 
     left: sparse.csr_matrix
     right: sparse.csr_matrix
-    frequency: NDArray[np.int64]
-    lengths_left: NDArray[np.float64]
-    lengths_right: NDArray[np.float64]
+    frequency_left: NDArray[np.int64]
+    frequency_right: NDArray[np.int64]
+    length_left: NDArray[np.float64]
+    length_right: NDArray[np.float64]
 
 
 def gram_vectors(left: Sequence[str], right: Sequence[str]) -> Vectors:
@@ -38,8 +44,8 @@ def gram_vectors(left: Sequence[str], right: Sequence[str]) -> Vectors:
     Examples
     --------
     >>> found = gram_vectors(["防災訓練", "図書館"], ["防災の訓練"])
-    >>> (found.left @ found.right.T).toarray().round(2).tolist()
-    [[0.35], [0.0]]
+    >>> (found.left @ found.right.T).toarray().astype(float).round(2).tolist()
+    [[0.08], [0.0]]
     """
     ours, theirs = _grams(left), _grams(right)
     known, index = np.unique(np.concatenate([ours[1], theirs[1]]), return_inverse=True)
@@ -48,12 +54,12 @@ def gram_vectors(left: Sequence[str], right: Sequence[str]) -> Vectors:
         _counts(ours[0], index[:cut], (len(left), len(known))),
         _counts(theirs[0], index[cut:], (len(right), len(known))),
     )
-    frequency = sum(np.bincount(side.indices, minlength=len(known)) for side in counts)
-    rarity = np.log((len(left) + len(right)) / np.maximum(frequency, 1)) + 0.1
+    frequency = [np.bincount(side.indices, minlength=len(known)) for side in counts]
+    rarity = np.log((len(left) + len(right)) / np.maximum(frequency[0] + frequency[1], 1)) + 0.1
     for side in counts:
         side.data = (1 + np.log(side.data)) * rarity[side.indices].astype(np.float32)
     lengths = [_to_unit_length(side) for side in counts]
-    return Vectors(*counts, np.asarray(frequency), *lengths)
+    return Vectors(counts[0], counts[1], frequency[0], frequency[1], lengths[0], lengths[1])
 
 
 def _grams(texts: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -102,3 +108,14 @@ def cosines(
     ]
     found = [np.asarray(part.sum(axis=1), dtype=np.float64).ravel() for part in parts]
     return np.minimum(np.concatenate(found), 1.0) if found else np.zeros(0)
+
+
+def containments(
+    vectors: Vectors,
+    rows: NDArray[np.int64],
+    columns: NDArray[np.int64],
+    alike: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return how much of the lesser text of each pair is in the other one, from their cosines."""
+    left, right = vectors.length_left[rows], vectors.length_right[columns]
+    return np.minimum(alike * np.maximum(left, right) / np.minimum(left, right), 1.0)

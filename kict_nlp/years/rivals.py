@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kict_nlp.years.candidates import Pairs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 # Log-odds within which two ways to pair records count as a tie.
 _TIE = 1e-3
@@ -64,13 +67,11 @@ def find_rivals(
     taken = displaced >= 0
     left_alone = pairs.left[chosen[displaced[taken]]]
     freed = pairs.right[chosen[first[taken]]]
-    back = _pair_number(pairs, left_alone, freed)
-    compensation = np.where(back >= 0, scores[back], floor) - scores[chosen[displaced[taken]]]
-    worth[taken] += np.maximum(compensation, floor - scores[chosen[displaced[taken]]])
+    back = pairs.find(left_alone, freed)
+    instead = np.where(back >= 0, np.maximum(scores[back], floor), floor)
+    worth[taken] += instead - scores[chosen[displaced[taken]]]
 
-    by_right = np.flatnonzero(
-        is_other & (of_right[pairs.right] >= 0) & (of_left[pairs.left] < 0)
-    )
+    by_right = np.flatnonzero(is_other & (of_right[pairs.right] >= 0) & (of_left[pairs.left] < 0))
     second = of_right[pairs.right[by_right]]
     worth_right = scores[by_right] - scores[chosen[second]]
     return Rivals(
@@ -78,13 +79,3 @@ def find_rivals(
         np.concatenate([by_left, by_right]),
         np.maximum(-np.concatenate([worth, worth_right]), 0.0),
     )
-
-
-def _pair_number(
-    pairs: Pairs, left: NDArray[np.int64], right: NDArray[np.int64]
-) -> NDArray[np.int64]:
-    """Return the numbers of pairs by their records; -1 where they are no candidates."""
-    keys = pairs.left * pairs.n_right + pairs.right  # ascending, as the pairs are sorted
-    wanted = left * pairs.n_right + right
-    at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
-    return np.where(keys[at] == wanted, at, -1)

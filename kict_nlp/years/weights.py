@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 
 from kict_nlp.years.assignment import assign, best_others
@@ -21,14 +21,20 @@ from kict_nlp.years.candidates import Pairs
 from kict_nlp.years.comparisons import Comparison
 from kict_nlp.years.rivals import find_rivals
 
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
 # Log-odds below which a pair is not even proposed. A candidate picked at random is a link in one
 # of ten to twenty cases; calibration decides on what is chosen above this.
-FLOOR = -12.0
+FLOOR = -10.0
 _ROUNDS = 8  # at most; links settle after four to six
 _SETTLED = 2e-3  # change of belief a link
 _SAMPLE = 200_000  # pairs learned from at most; weights settle far earlier
 _SURER = 0.2  # of the first links, the least alike, are not believed yet
 _DIGITS = 9  # of scores; sums in another order differ beyond them
+# Links that what is known beforehand counts as much as: in small tables, where little can be
+# learned, it is most of the probability; in tables of thousands it vanishes.
+_PRIOR = 10
 
 Surroundings = Callable[["Links"], list[Comparison]]
 
@@ -106,7 +112,7 @@ def _nearest_links(pairs: Pairs, comparisons: Sequence[Comparison]) -> Links:
 def _learn_once(pairs: Pairs, comparisons: Sequence[Comparison], before: Links) -> Links:
     belief = before.belief()
     design = np.concatenate([one.features for one in comparisons], axis=1)
-    coefficients, intercept = _fit(design, belief)
+    coefficients, intercept = _fit(design, belief, _equal_in_all(comparisons))
     cuts = np.cumsum([one.features.shape[1] for one in comparisons])[:-1]
     weights = tuple(np.split(coefficients, cuts))
     scores = np.round(design @ coefficients + intercept, _DIGITS)
@@ -116,26 +122,38 @@ def _learn_once(pairs: Pairs, comparisons: Sequence[Comparison], before: Links) 
         if one.is_context:
             nearness += one.features @ part
     probability = probabilities(pairs, scores, chosen, belief[chosen], nearness)
+    trust = len(chosen) / (len(chosen) + _PRIOR)
+    probability = trust * probability + (1 - trust) / (1 + np.exp(-scores[chosen]))
     probability *= find_rivals(pairs, scores, chosen, FLOOR).shares(len(chosen))
     return Links(scores, chosen, probability, tuple(comparisons), weights, intercept)
 
 
+def _equal_in_all(comparisons: Sequence[Comparison]) -> NDArray[np.float64]:
+    """Return the features of a pair that is equal in every field."""
+    parts = [one.features.max(axis=0, initial=0.0) for one in comparisons]
+    for part in parts:
+        part[0] = 0.0  # nothing is missing
+    return np.concatenate(parts)
+
+
 def _fit(
-    design: NDArray[np.float64], belief: NDArray[np.float64]
+    design: NDArray[np.float64], belief: NDArray[np.float64], equal: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], float]:
-    """Return coefficients and intercept; a pair that is believed in by half counts half as each."""
+    """Return coefficients and intercept.
+
+    A pair that is believed in by half counts half as each. One pair that is equal in all fields and
+    one that is equal in none are known beforehand.
+    """
     step = len(belief) // _SAMPLE + 1  # each step-th pair stands for step pairs
     believed = belief > 0
-    if believed.sum() < 2:
-        return np.zeros(design.shape[1]), FLOOR
     rows = np.flatnonzero(believed | (np.arange(len(belief)) % step == 0))
     for_link = rows[believed[rows]]
     against = (1 - belief[rows]) * np.where(believed[rows], 1, step)
     model = LogisticRegression(C=1.0, max_iter=200, solver="newton-cholesky")
     model.fit(
-        np.concatenate([design[rows], design[for_link]]),
-        np.concatenate([np.zeros(len(rows)), np.ones(len(for_link))]),
-        sample_weight=np.concatenate([against, belief[for_link]]),
+        np.concatenate([design[rows], design[for_link], [equal, np.zeros(len(equal))]]),
+        np.concatenate([np.zeros(len(rows)), np.ones(len(for_link)), [1.0, 0.0]]),
+        sample_weight=np.concatenate([against, belief[for_link], [1.0, 1.0]]),
     )
     return model.coef_[0], float(model.intercept_[0])
 

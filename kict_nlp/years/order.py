@@ -1,24 +1,27 @@
-"""What stands around a pair: the order records are numbered in, and what they belong to.
+"""Around a pair: the order that records are numbered in.
 
 Numbers shift from year to year, but their order stays: between two records that were linked lies
-what lies between their partners. Keys of parents are new each year, but children stay together.
-Both are seen only after a first round of links, and never through the pair's own link.
+what lies between their partners. It is seen only after a first round of links, and never through
+the pair's own link.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kict_nlp.years.candidates import Pairs
-from kict_nlp.years.comparisons import Comparison
+from kict_nlp.years.comparisons import Comparison, make_comparison
 from kict_nlp.years.fields import Field
 
-_SURE = 0.9  # probability from which on a link may speak for its neighbours
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_HALF = 0.5  # of a fit; above it the slope may change
 _DIGITS = re.compile(r"[0-9]+")
 _UNIQUE = 0.95  # of the codes within a group, for the group to be what they are counted in
 _FAR = 1000.0  # places; as good as not in order at all
@@ -53,16 +56,16 @@ def compare_order(
     """
     ours = _series(field.left, [one.left for one in groups])
     theirs = _series(field.right, [one.right for one in groups])
-    off = np.minimum(
-        _distance(ours, theirs, pairs.left, pairs.right, links),
-        _distance(theirs, ours, pairs.right, pairs.left, links),
-    )
-    missing = np.isnan(off)
+    with np.errstate(invalid="ignore"):
+        off = np.fmin(
+            _distance(ours, theirs, pairs.left, pairs.right, links),
+            _distance(theirs, ours, pairs.right, pairs.left, links),
+        )
     # The place next to the right one counts as much as the right one: a record that ended leaves
     # its place to whatever comes after.
-    fit = np.where(missing, 0.0, 1.0 / (1.0 + np.maximum(np.nan_to_num(off) - 1.0, 0.0)))
-    features = np.stack([missing, fit, np.maximum(fit - 0.5, 0.0)], axis=1).astype(np.float64)
-    return Comparison(f"{field.name} (order)", features, np.where(missing, np.nan, fit), True)
+    fit = 1.0 / (1.0 + np.maximum(off - 1.0, 0.0))
+    columns = [fit, np.maximum(fit - _HALF, 0.0)]
+    return make_comparison(f"{field.name} (order)", columns, np.isnan(off), context=True)
 
 
 def _series(codes: Sequence[str], groups: Sequence[Sequence[str]]) -> _Order:
@@ -84,8 +87,7 @@ def _series(codes: Sequence[str], groups: Sequence[Sequence[str]]) -> _Order:
 def _counted_in(codes: Sequence[str], groups: Sequence[Sequence[str]]) -> Sequence[str]:
     """Return the coarsest grouping within which codes are unique; none if nothing makes them so."""
     filled = [row for row, code in enumerate(codes) if code]
-    options = [[""] * len(codes), *groups]
-    options.sort(key=lambda group: len(set(group)))
+    options = sorted([[""] * len(codes), *groups], key=lambda group: len(set(group)))
     for group in options:
         if len({(group[row], codes[row]) for row in filled}) >= _UNIQUE * len(filled):
             return group
@@ -142,78 +144,3 @@ def _off(
     off[there.series[partners] != there.series[target]] = _FAR
     off[(anchor < 0) | (there.series[partners] < 0)] = np.nan
     return off
-
-
-def compare_parents(
-    field: Field,
-    pairs: Pairs,
-    belief: NDArray[np.float64],
-    known: Mapping[tuple[str, str], float] | None,
-) -> Comparison:
-    """Return whether the parents of the pairs go together.
-
-    Parameters
-    ----------
-    field : Field
-        Keys of parents.
-    pairs : Pairs
-        The candidates.
-    belief : array of float
-        Probability of each pair so far; the other children of both parents vote with it.
-    known : mapping of (str, str) to float, optional
-        Links of parents with their probability; then nobody votes.
-    """
-    numbers: dict[tuple[str, str], int] = {}
-    keys = [
-        (field.left[row], field.right[column])
-        for row, column in zip(pairs.left, pairs.right, strict=True)
-    ]
-    filled = np.array([bool(key[0] and key[1]) for key in keys], dtype=bool)
-    if known is not None:
-        share = np.array([known.get(key, 0.0) for key in keys])
-        missing = ~filled
-    else:
-        both = np.array([numbers.setdefault(key, len(numbers)) for key in keys])
-        votes = np.bincount(both, weights=belief, minlength=len(numbers))[both] - belief
-        all_votes = [
-            _votes([key[side] for key in keys], belief) - belief for side in (0, 1)
-        ]
-        most = np.maximum(*all_votes)
-        missing = ~filled | (most < 0.5)
-        share = np.where(missing, 0.0, votes / np.maximum(most, 0.5))
-    share = np.clip(share, 0.0, 1.0) * ~missing
-    features = np.stack([missing, share, np.maximum(share - 0.5, 0.0)], axis=1)
-    return Comparison(
-        f"{field.name} (parent)", features.astype(np.float64), np.where(missing, np.nan, share), True
-    )
-
-
-def _votes(keys: Sequence[str], belief: NDArray[np.float64]) -> NDArray[np.float64]:
-    numbers: dict[str, int] = {}
-    own = np.array([numbers.setdefault(key, len(numbers)) for key in keys])
-    return np.bincount(own, weights=belief, minlength=len(numbers))[own]
-
-
-def sure_links(links_chosen: NDArray[np.int64], probability: NDArray[np.float64]) -> NDArray[np.int64]:
-    """Return the numbers of the pairs that may speak for their neighbours."""
-    return links_chosen[probability >= _SURE]
-
-
-def voted_parents(
-    field: Field, pairs: Pairs, belief: NDArray[np.float64]
-) -> list[tuple[str, str]]:
-    """Return the pairs of parents that share at least half of the links of one of them."""
-    votes: dict[tuple[str, str], float] = {}
-    sums: list[dict[str, float]] = [{}, {}]
-    for number in np.flatnonzero(belief > 0.1):
-        key = field.left[pairs.left[number]], field.right[pairs.right[number]]
-        if not all(key):
-            continue
-        votes[key] = votes.get(key, 0.0) + float(belief[number])
-        for side in (0, 1):
-            sums[side][key[side]] = sums[side].get(key[side], 0.0) + float(belief[number])
-    return [
-        key
-        for key, count in votes.items()
-        if count >= 0.5 * min(sums[0][key[0]], sums[1][key[1]])
-    ]
