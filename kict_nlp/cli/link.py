@@ -73,9 +73,10 @@ def command(
     causes in it, or in a folder of its own, fills the column causes. REPORT is a PDF file; a
     folder of PDF files does, too. Each body is linked within itself; years may be missing.
 
-    Writes tracks, panel, links, events and ties, and prints what changed. Pairs between which
-    nothing decides are not linked but listed in ties: decide them in a file for --decisions, which
-    is kept and goes before all else on every run. What each event means: docs/years.md.
+    Writes tracks, panel, links, events and ties; rates, outcomes, explanations and cause_years;
+    and prints what changed. Pairs between which nothing decides are not linked but listed in ties:
+    decide them in a file for --decisions, which is kept and goes before all else on every run.
+    What each event means: docs/years.md.
     """
     from kict_nlp.years.panel.building import link_years
     from kict_nlp.years.panel.decisions import read_decisions

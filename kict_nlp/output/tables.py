@@ -179,12 +179,21 @@ def table_rows(
 
 def link_rows(panel: Panel) -> dict[str, list[Row]]:
     """Return the rows of the tables of ``kict link``, each a list of dict as of reports."""
+    from kict_nlp.years.analysis.causes import cause_years
+    from kict_nlp.years.analysis.explanations import compare_explanations
+    from kict_nlp.years.analysis.outcomes import outcomes
+    from kict_nlp.years.analysis.rates import GROUPINGS, rates
+
     records: dict[str, Sequence[object]] = {
         "tracks": panel.tracks,
         "panel": panel.rows,
         "links": panel.links,
         "events": panel.events,
         "ties": panel.ties,
+        "rates": [rate for by in GROUPINGS for rate in rates(panel, by)],
+        "outcomes": outcomes(panel),
+        "explanations": compare_explanations(panel),
+        "cause_years": cause_years(panel),
     }
     tables = declared_tables("link")
     return {name: [_row(tables[name], one, {}) for one in records[name]] for name in tables}

@@ -34,6 +34,10 @@ LINKED = {
     "links": "id_left id_right year_left year_right event score",
     "events": "event_id kind track_id event year_left year_right id_left id_right",
     "ties": "tie_id kind id_left id_right year_left year_right score",
+    "rates": "organization fiscal_year by number name measures rated",
+    "outcomes": "track_id organization measure course",
+    "explanations": "id_left id_right year_left year_right measure verdict similarity difference",
+    "cause_years": "organization cause fiscal_year measures",
 }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 from kict_nlp.reports.tally import count_measures
 from kict_nlp.schema import Measure, Report, SummaryRow
 from kict_nlp.years.panel.records import Panel
 
 Grouping = Literal["total", "pillar", "middle", "field", "department"]
+GROUPINGS: tuple[Grouping, ...] = get_args(Grouping)
 Key = tuple[str | None, ...]
 
 # The table of totals has rows of these only.
