@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from kict_nlp.cli.text_table import Cell, format_table, wrap
+from kict_nlp.text.eras import era_year
+from kict_nlp.years.analysis.outcomes import outcomes
+from kict_nlp.years.analysis.rates import rates
 from kict_nlp.years.panel.records import TELLING, Event, EventName, Panel
 
 _COLUMNS = 96  # of the terminal that a line takes
@@ -43,13 +46,30 @@ def panel_text(panel: Panel) -> str:
 
 def _reports(panel: Panel) -> str:
     rows = [
-        (report.organization, report.era_year or report.fiscal_year, report.n_measures)
-        for report in panel.reports
+        (
+            rate.organization,
+            era_year(rate.fiscal_year),
+            rate.measures,
+            rate.rated,
+            _percent(rate.rate),
+            _percent(rate.printed_rate),
+        )
+        for rate in rates(panel)
     ]
-    years = format_table(("body", "fiscal year", "measures"), rows)
+    heading = ("body", "fiscal year", "measures", "rated", "met or better", "as printed")
     tracks = panel.measure_tracks
     whole = sum(len(track.years) > 1 for track in tracks)
-    return f"{years}\n\n{len(tracks)} measures followed, {whole} of them over several years."
+    courses = Counter(outcome.course for outcome in outcomes(panel))
+    return (
+        f"{format_table(heading, rows)}\n\n"
+        f"{len(tracks)} measures followed, {whole} of them over several years: "
+        f"{courses['chronic']} missed their target again and again, {courses['newly_missed']} for "
+        f"the first time, {courses['recovered']} recovered."
+    )
+
+
+def _percent(rate: float | None) -> str | None:
+    return None if rate is None else f"{rate:.1%}"
 
 
 def _counts(events: Sequence[Event]) -> str:

@@ -44,7 +44,7 @@ def test_folders_of_tables_become_linked_tables(
     events = _rows(tmp_path / "out", "events")
     assert {row["event"] for row in events} == {"same", "renamed", "dropped"}
     assert ["renamed", "1", "0"] in [line.split() for line in result.stdout.splitlines()]
-    assert "8 measures followed, 8 of them over several years." in result.stdout
+    assert "8 measures followed, 8 of them over several years" in result.stdout
     assert {path.name for path in (tmp_path / "out").iterdir()} == {
         "datapackage.json", *(f"{name}.csv" for name in declared_tables("link")),
     }  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from kict_nlp.schema import Indicator
@@ -46,7 +47,7 @@ class Division:
     pairs: Mapping[Pair, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _View:
     """Wholes against parts: the years as they are for splits, turned round for mergers."""
 
@@ -54,8 +55,14 @@ class _View:
     parts: tuple[Profile, ...]
     partners: Mapping[int, int]
     left_over: tuple[int, ...]
+    decided: frozenset[int]  # wholes of which people said what became of them
     fixed: Matrix  # evidence of the fields that are weighed as for any pair
     matched: Matched
+
+    @cached_property
+    def orphans(self) -> dict[int, list[Indicator]]:
+        """Indicators of each whole that its counterpart lacks, where it has others of them."""
+        return {whole: _orphans(self, whole) for whole in self.partners}
 
 
 def find_divisions(matched: Matched, forbidden: Collection[Pair] = ()) -> list[Division]:
@@ -86,6 +93,7 @@ def _as_split(matched: Matched) -> _View:
         wholes=matched.left,
         parts=matched.right,
         partners=dict(list(matched.pairs)),
+        decided=frozenset(i for i, _ in matched.forced),
         left_over=_left_over(matched.right, taken | _undecided(matched, 1)),
         fixed=_fixed(matched),
         matched=matched,
@@ -98,6 +106,7 @@ def _as_merger(matched: Matched) -> _View:
         wholes=matched.right,
         parts=matched.left,
         partners={j: i for i, j in matched.pairs},
+        decided=frozenset(j for _, j in matched.forced),
         left_over=_left_over(matched.left, taken | _undecided(matched, 0)),
         fixed=_fixed(matched).T,
         matched=matched,
@@ -149,7 +158,9 @@ def _best_whole(view: _View, part: int, forbidden: Collection[Pair]) -> tuple[in
         (
             (_odds(view, whole, part), whole)
             for whole, profile in enumerate(view.wholes)
-            if profile.measure.status != "completed" and (whole, part) not in forbidden
+            if profile.measure.status != "completed"
+            and whole not in view.decided
+            and (whole, part) not in forbidden
         ),
         reverse=True,
     )
@@ -162,7 +173,7 @@ def _best_whole(view: _View, part: int, forbidden: Collection[Pair]) -> tuple[in
 def _odds(view: _View, whole: int, part: int) -> float:
     one, other = view.wholes[whole], view.parts[part]
     name = _shared(view.matched.texts.names, one.measure.measure, other.measure.measure)
-    orphans = _orphans(view, whole)
+    orphans = view.orphans.get(whole, [])
     wordings = view.matched.texts.wordings
     wording = max(
         (
@@ -221,7 +232,7 @@ def _is_handed_over(view: _View, whole: int, parts: Sequence[int]) -> bool:
     wordings = view.matched.texts.wordings
     return any(
         _shared(wordings, orphan.indicator, other.indicator) >= _SHARED_WORDING
-        for orphan in _orphans(view, whole)
+        for orphan in view.orphans.get(whole, [])
         for profile in _profiles(view, [part for part in parts if part != partner])
         for other in profile.indicators
     )
@@ -246,11 +257,7 @@ def _share(view: _View, whole: int, orphans: Collection[Indicator]) -> float:
 
 
 def _orphans(view: _View, whole: int) -> list[Indicator]:
-    """Indicators of a whole that its counterpart does not have, where it has others of them."""
-    partner = view.partners.get(whole)
-    if partner is None:
-        return []
-    own = view.wholes[whole].indicators
-    found = pair_indicators(own, view.parts[partner].indicators, view.matched.texts.wordings)
+    own, other = view.wholes[whole].indicators, view.parts[view.partners[whole]].indicators
+    found = pair_indicators(own, other, view.matched.texts.wordings)
     known = {i for i, _ in (*found.pairs, *(pair for tie in found.ties for pair in tie))}
     return [indicator for i, indicator in enumerate(own) if i not in known] if known else []

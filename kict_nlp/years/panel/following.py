@@ -12,7 +12,7 @@ from kict_nlp.years.panel.assignment import Pair
 from kict_nlp.years.panel.choices import Choices
 from kict_nlp.years.panel.divisions import Division, find_divisions
 from kict_nlp.years.panel.likeness import core
-from kict_nlp.years.panel.matching import Matched, match
+from kict_nlp.years.panel.matching import LEAST, Matched, match
 from kict_nlp.years.panel.records import Source, Tie
 from kict_nlp.years.panel.steps import Profile
 
@@ -116,7 +116,7 @@ def _link(found: Following, earlier: int, later: int, choices: Choices) -> None:
         doubtful=_elsewhere(found, later, left, right) if adjacent else ([], []),
     )
     divisions = find_divisions(matched, _indices(left, right, choices.apart)) if adjacent else []
-    _keep(found, matched, divisions, choices, 0.0 if adjacent else _SURE_TO_RETURN)
+    _keep(found, matched, divisions, choices, adjacent=adjacent)
 
 
 def _elsewhere(
@@ -163,16 +163,17 @@ def _keep(
     matched: Matched,
     divisions: Sequence[Division],
     choices: Choices,
-    least: float,
+    *,
+    adjacent: bool,
 ) -> None:
     divided = {pair: score for one in divisions for pair, score in one.pairs.items()}
     scores = {**matched.pairs, **divided, **dict.fromkeys(matched.forced, 1.0)}
     for (i, j), score in sorted(scores.items()):
-        if least == 0.0 or (i, j) in matched.forced or _has_returned(matched, i, j, score):
+        if adjacent or (i, j) in matched.forced or _has_returned(matched, i, j, score):
             found.pairings.append(_pairing(matched, i, j, score, choices))
     for tie in matched.assignment.ties:
         if not set(tie) <= set(divided):
-            _keep_tie(found, matched, tie, least)
+            _keep_tie(found, matched, tie, LEAST if adjacent else _SURE_TO_RETURN)
 
 
 def _has_returned(matched: Matched, i: int, j: int, score: float) -> bool:

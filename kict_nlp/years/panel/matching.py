@@ -10,10 +10,17 @@ from typing import TypeVar
 from kict_nlp.years.panel.assignment import Assignment, Pair, assign
 from kict_nlp.years.panel.evidence import Evidence, weigh
 from kict_nlp.years.panel.likeness import Matrix
-from kict_nlp.years.panel.steps import Aliases, Profile, Texts, compare_texts, find_steps
+from kict_nlp.years.panel.steps import (
+    Aliases,
+    Profile,
+    Texts,
+    compare_texts,
+    find_steps,
+    with_names,
+)
 
 _SURE = 0.9  # probability from which a pair tells how the other year calls its departments
-_LEAST = 0.75  # probability from which a pair is linked: a false link costs more than a missed one
+LEAST = 0.75  # probability from which a pair is linked: a false link costs more than a missed one
 _WITNESSES = 2  # sure pairs that must agree before another name counts as the same
 _ROUNDS = 4  # of learning from the pairs found; mostly the third changes nothing any more
 _RENAMED_AND_BACK = -3.0  # logarithm of odds, about one in twenty: another name for one year only
@@ -38,7 +45,7 @@ class Matched:
     def pairs(self) -> dict[Pair, float]:
         """The one-to-one pairs that are sure enough, with their probabilities."""
         pairs = self.assignment.pairs
-        return {pair: score for pair, score in pairs.items() if score >= _LEAST}
+        return {pair: score for pair, score in pairs.items() if score >= LEAST}
 
 
 def match(
@@ -71,9 +78,10 @@ def match(
         equal in a further round, in which the pairs not found are counted as chance ones.
     """
     texts, aliases = compare_texts(left, right), Aliases()
+    steps = find_steps(left, right, texts)
     pairs: dict[Pair, float] = {}
     for _ in range(_ROUNDS):
-        evidence = weigh(find_steps(left, right, texts, aliases), list(pairs), expected)
+        evidence = weigh(with_names(steps, left, right, aliases), list(pairs), expected)
         odds = _allowed(evidence, forced, forbidden)
         odds[list(doubtful[0]), :] += _RENAMED_AND_BACK
         odds[:, list(doubtful[1])] += _RENAMED_AND_BACK

@@ -8,9 +8,10 @@ reorganised, numbers shift when a measure above is dropped, targets are set anew
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,8 @@ from kict_nlp.years.panel.likeness import Likeness, core, likeness
 StepMatrix = NDArray[np.int_]
 Steps = Mapping[str, StepMatrix]
 Path = tuple[str, ...]
+_One = TypeVar("_One", bound=Hashable)
+_Other = TypeVar("_Other", bound=Hashable)
 
 SILENT = -1  # the field says nothing about the pair
 
@@ -72,7 +75,7 @@ FIELDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Profile:
     """A measure with its indicators, and the results that its report prints of other years."""
 
@@ -86,14 +89,14 @@ class Profile:
         """The ids of the measure and of its indicators."""
         return (self.measure.measure_id, *(one.indicator_id for one in self.indicators))
 
-    @property
+    @cached_property
     def path(self) -> Path:
         """Names of pillar, middle and field, or their numbers where a level has no name."""
         m = self.measure
         levels = ((m.pillar, m.pillar_no), (m.middle, m.middle_no), (m.field, m.field_no))
         return tuple(core(name or number or "") for name, number in levels)
 
-    @property
+    @cached_property
     def department(self) -> str:
         """The department in the form that is compared."""
         return core(self.measure.department or "")
@@ -135,35 +138,49 @@ def compare_texts(left: Sequence[Profile], right: Sequence[Profile]) -> Texts:
     )
 
 
-def find_steps(
-    left: Sequence[Profile], right: Sequence[Profile], texts: Texts, aliases: Aliases
-) -> Steps:
-    """Return the step of every pair in every field."""
-    places = _each(left, right, lambda a, b: _place(a, b, aliases))
+def find_steps(left: Sequence[Profile], right: Sequence[Profile], texts: Texts) -> Steps:
+    """Return the step of every pair in every field but place, whatever fields are called."""
     steps = {
         "name": _by_bounds(texts.names.alike, _NAME_BOUNDS),
         "indicator": _by_bounds(texts.wordings.alike, _INDICATOR_BOUNDS),
         "department": _by_bounds(texts.departments.alike, _DEPARTMENT_BOUNDS),
-        "place": places,
-        "number": np.where(places == 0, _each(left, right, _number), SILENT),
+        "number": _each(_numbers(left), _numbers(right), _number),
         "values": _each(left, right, _values),
         "past": _each(left, right, _past),
         "status": _each(left, right, _status),
     }
-    known = _each(
-        left, right, lambda a, b: int(aliases.departments.get(a.department) == b.department)
-    )
-    steps["department"] = np.where(known == 1, 0, steps["department"])
     # Another indicator has other values: that is one thing, and it has been said once.
     replaced = (steps["indicator"] == len(_INDICATOR_BOUNDS)) & (steps["values"] > _SAME_TARGET)
     steps["values"] = np.where(replaced, SILENT, steps["values"])
     return steps
 
 
+def with_names(
+    steps: Steps, left: Sequence[Profile], right: Sequence[Profile], aliases: Aliases
+) -> Steps:
+    """Return the steps with those of the place, and with departments that are known to be one."""
+    places = _each(
+        [aliases.paths.get(one.path, one.path) for one in left], [one.path for one in right], _place
+    )
+    known = _each(
+        [aliases.departments.get(one.department) for one in left],
+        [one.department for one in right],
+        lambda before, after: int(before == after),
+    )
+    return {
+        **steps,
+        "place": places,
+        "department": np.where(known == 1, 0, steps["department"]),
+        "number": np.where(places == 0, steps["number"], SILENT),
+    }
+
+
 def _each(
-    left: Sequence[Profile], right: Sequence[Profile], step: Callable[[Profile, Profile], int]
+    left: Sequence[_One], right: Sequence[_Other], step: Callable[[_One, _Other], int]
 ) -> StepMatrix:
-    return np.array([[step(a, b) for b in right] for a in left], dtype=np.int_).reshape(
+    """The step of every pair; equal ones are asked about once."""
+    known = cache(step)
+    return np.array([[known(a, b) for b in right] for a in left], dtype=np.int_).reshape(
         len(left), len(right)
     )
 
@@ -175,8 +192,7 @@ def _by_bounds(alike: NDArray[np.float64], bounds: Sequence[float]) -> StepMatri
     return np.where(np.isnan(alike), SILENT, steps)
 
 
-def _place(left: Profile, right: Profile, aliases: Aliases) -> int:
-    before, after = aliases.paths.get(left.path, left.path), right.path
+def _place(before: Path, after: Path) -> int:
     if not any(before) or not any(after):
         return SILENT
     if before == after:
@@ -186,14 +202,17 @@ def _place(left: Profile, right: Profile, aliases: Aliases) -> int:
     return 2 if before[0] == after[0] else 3
 
 
-def _number(left: Profile, right: Profile) -> int:
-    one, other = left.measure.number, right.measure.number
+def _numbers(profiles: Sequence[Profile]) -> list[str]:
+    return [core(profile.measure.number or "") for profile in profiles]
+
+
+def _number(one: str, other: str) -> int:
     if not one or not other:
         return SILENT
-    if core(one) == core(other):
+    if one == other:
         return 0
-    a, b = core(one), core(other)
-    return 1 if a.isdecimal() and b.isdecimal() and abs(int(a) - int(b)) == 1 else 2
+    near = one.isdecimal() and other.isdecimal() and abs(int(one) - int(other)) == 1
+    return 1 if near else 2
 
 
 def _values(left: Profile, right: Profile) -> int:
