@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from kict_nlp.years.assignment import assign, best_others
 from kict_nlp.years.calibration import probabilities
@@ -89,12 +90,15 @@ def learn_links(
     start : Links, optional
         Links over the same pairs to begin with.
     """
-    links = start or _learn_once(pairs, own, _nearest_links(pairs, own))
-    for _ in range(_ROUNDS):
-        before = links
-        links = _learn_once(pairs, [*own, *surroundings(before)], before)
-        if _change(before, links) < _SETTLED:
-            break
+    # Matrices are narrow here: several threads only wait for each other, and their sums would
+    # differ in the last digits from machine to machine.
+    with threadpool_limits(limits=1):
+        links = start or _learn_once(pairs, own, _nearest_links(pairs, own))
+        for _ in range(_ROUNDS):
+            before = links
+            links = _learn_once(pairs, [*own, *surroundings(before)], before)
+            if _change(before, links) < _SETTLED:
+                break
     return links
 
 
