@@ -10,7 +10,7 @@ from kict_nlp.years.panel.choices import Choices, choose
 from kict_nlp.years.panel.decisions import Decision
 from kict_nlp.years.panel.following import follow
 from kict_nlp.years.panel.history import History, tell
-from kict_nlp.years.panel.records import Panel, PanelRow, Track
+from kict_nlp.years.panel.records import Panel, PanelRow, Tie, Track
 from kict_nlp.years.panel.series import Series, arrange
 from kict_nlp.years.panel.tracks import Member, build_tracks
 
@@ -67,12 +67,20 @@ def link_years(
             replace(event, event_id=f"e{number}")
             for number, event in enumerate((e for history, _ in built for e in history.events), 1)
         ),
-        ties=tuple(tie for history, _ in built for tie in history.ties),
+        ties=tuple(_numbered(tie for history, _ in built for tie in history.ties)),
         tracks=tuple(track for _, tracks in built for track in tracks),
         causes={name: tuple(codes) for name, codes in (causes or {}).items()},
         notes=(*notes, *more),
     )
     return replace(panel, rows=tuple(_rows(panel)))
+
+
+def _numbered(ties: Iterable[Tie]) -> Iterator[Tie]:
+    """Number the ties of all bodies in a row; each body has begun at 1."""
+    groups: dict[tuple[str, str], str] = {}
+    for tie in ties:
+        group = (tie.tie_id, tie.id_left.partition("/")[0])
+        yield replace(tie, tie_id=groups.setdefault(group, f"t{len(groups) + 1}"))
 
 
 def _build(series: Series, choices: Choices) -> tuple[History, list[Track]]:

@@ -52,6 +52,12 @@ class _Step:
     gone: tuple[Indicator, ...]
     come: tuple[Indicator, ...]
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Ids of the measures, and of each pair of their indicators."""
+        own = [(left.indicator_id, right.indicator_id) for left, right, _ in self.indicators]
+        return [_names(self.pairing), *own]
+
 
 def tell(found: Following, choices: Choices) -> History:
     """Return what happened in a series."""
@@ -72,14 +78,7 @@ def tell(found: Following, choices: Choices) -> History:
 
 def _check_followed(steps: Sequence[_Step], found: Following, choices: Choices) -> None:
     """Raise if people linked records of this series whose surroundings do not allow it."""
-    made = {
-        pair
-        for step in steps
-        for pair in (
-            _names(step.pairing),
-            *((a.indicator_id, b.indicator_id) for a, b, _ in step.indicators),
-        )
-    }
+    made = {pair for step in steps for pair in step.pairs}
     known = {name for year in found.years for profile in year for name in profile.names}
     for pair, decision in choices.linked.items():
         if pair[0] in known and pair not in made:
@@ -100,14 +99,7 @@ class _Degrees:
 
     @classmethod
     def of(cls, steps: Sequence[_Step]) -> _Degrees:
-        pairs = [
-            pair
-            for step in steps
-            for pair in (
-                _names(step.pairing),
-                *((a.indicator_id, b.indicator_id) for a, b, _ in step.indicators),
-            )
-        ]
+        pairs = [pair for step in steps for pair in step.pairs]
         return cls(Counter(a for a, _ in pairs), Counter(b for _, b in pairs))
 
     def division(self, left: str, right: str) -> EventName | None:
