@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 from kict_nlp.schema import Indicator, Measure, Rating, Report
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["measure", "indicator"]
 Source = Literal["comparison", "person"]
+# The most telling first: what ends or doubles a series, then what breaks the comparison of its
+# values, then what only changes how a measure is called or where it stands.
 EventName = Literal[
     "split",
     "merged",
@@ -29,22 +31,7 @@ EventName = Literal[
     "dropped",
 ]
 
-# The most telling first: what ends or doubles a series, then what breaks the comparison of its
-# values, then what only changes how a measure is called or where it stands.
-TELLING: tuple[EventName, ...] = (
-    "split",
-    "merged",
-    "completed",
-    "indicator_replaced",
-    "unit_changed",
-    "target_revised",
-    "renamed",
-    "moved",
-    "renumbered",
-    "same",
-    "new",
-    "dropped",
-)
+TELLING: tuple[EventName, ...] = get_args(EventName)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
