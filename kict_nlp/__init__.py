@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from kict_nlp.reports.reader import read_report as read_report
     from kict_nlp.schema import Finding as Finding
     from kict_nlp.schema import Report as Report
+    from kict_nlp.years.linking import link_tables as link_tables
+    from kict_nlp.years.panel.building import link_years as link_years
+    from kict_nlp.years.panel.records import Panel as Panel
 
 __version__ = VERSION
 
@@ -41,6 +44,7 @@ _HOMES = {
     "LexiconError": "kict_nlp.errors",
     "NoTableError": "kict_nlp.errors",
     "NoTextError": "kict_nlp.errors",
+    "Panel": "kict_nlp.years.panel.records",
     "PasswordError": "kict_nlp.errors",
     "Report": "kict_nlp.schema",
     "ReportReadError": "kict_nlp.errors",
@@ -48,6 +52,8 @@ _HOMES = {
     "TooLargeError": "kict_nlp.errors",
     "UnreadableFileError": "kict_nlp.errors",
     "audit_report": "kict_nlp.audit.auditor",
+    "link_tables": "kict_nlp.years.linking",
+    "link_years": "kict_nlp.years.panel.building",
     "load_nlp": "kict_nlp.nlp.pipeline",
     "read_report": "kict_nlp.reports.reader",
     "read_reports": "kict_nlp.batch",

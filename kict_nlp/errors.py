@@ -124,6 +124,18 @@ class PatternError(KictError, ValueError):
     """A pattern over words is faulty."""
 
 
+class DecisionError(KictError, ValueError):
+    """A decision about a pair is faulty, or names what is not there."""
+
+
+class YearsError(KictError, ValueError):
+    """These reports cannot be put in the order of their fiscal years."""
+
+
+class LinkError(KictError, ValueError):
+    """Two tables cannot be linked as asked: a column, an identifier or a kind is not as needed."""
+
+
 class CodebookError(KictError):
     """The codebook of causes is faulty, or does not have a code."""
 

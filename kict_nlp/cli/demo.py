@@ -10,11 +10,12 @@ from kict_nlp.batch import FailedReport, read_reports
 from kict_nlp.cli.audit import audit_text
 from kict_nlp.cli.options import FOLDER
 from kict_nlp.cli.outcome import print_outcome, status_of
+from kict_nlp.cli.panel_text import panel_text
 from kict_nlp.cli.progress import with_progress
 from kict_nlp.cli.text_table import Cell, format_table
 from kict_nlp.errors import ResourceError
 from kict_nlp.output.folder import check_folder
-from kict_nlp.output.tables import table_rows
+from kict_nlp.output.tables import link_rows, table_rows
 from kict_nlp.output.write import write_tables
 from kict_nlp.reports.tally import Tally, by_pillar, count_measures
 from kict_nlp.resources import find_resource
@@ -38,9 +39,10 @@ _SAMPLES = "corpora"
 def command(context: click.Context, output: Path) -> None:
     """Run the whole chain on the sample reports that come with kict.
 
-    Prints what it found, pillar by pillar, and where to look.
+    Prints what it found, pillar by pillar, what changed over the years, and where to look.
     """
     from kict_nlp.audit.auditor import audit_report
+    from kict_nlp.years.panel.building import link_years
 
     check_folder(output)
     files = _sample_reports()
@@ -48,14 +50,16 @@ def command(context: click.Context, output: Path) -> None:
     read = [outcome for outcome in outcomes if isinstance(outcome, Report)]
     failed = [outcome for outcome in outcomes if isinstance(outcome, FailedReport)]
     audited = [audit_report(report) for report in read]
-    if read:
+    panel = link_years(read) if read else None
+    if panel is not None:
         tables = table_rows(read, [f for own in audited for f in own], failed)
-        write_tables(tables, output, ("csv", "xlsx"))
+        write_tables({**tables, **link_rows(panel)}, output, ("csv", "xlsx"))
     print_outcome(read, failed, output)
     for report, findings in zip(read, audited, strict=True):
         click.echo(_ratings(report))
         click.echo(f"\n{audit_text(report, findings)}")
-    if read:
+    if panel is not None:
+        click.echo(f"\n{panel_text(panel)}")
         click.echo(_where_to_look(output))
     context.exit(status_of(read, failed))
 
@@ -97,6 +101,8 @@ def _where_to_look(output: Path) -> str:
         "measures.csv": "the measures, one a row",
         "findings.csv": "what the audit found: figures that contradict each other",
         "claims.csv": "each figure of the prose, held against the tables",
+        "events.csv": "what became of each measure from year to year, with both values and pages",
+        "panel.csv": "each indicator of each measure in each fiscal year",
         "datapackage.json": "what the columns mean, in Japanese and English",
     }
     rows = [(f"  {output / name}", what) for name, what in files.items()]

@@ -28,13 +28,18 @@ def print_outcome(read: Sequence[Report], failed: Sequence[FailedReport], output
     """Say on the standard error what was read, what was not, and where the tables are."""
     if read:
         click.echo(_report_table(read), err=True)
+    print_failures(failed)
+    for same in _same_content(read):
+        click.echo(f"Note: {same} have the same content.", err=True)
+    click.echo(_last_line(read, failed, output), err=True)
+
+
+def print_failures(failed: Sequence[FailedReport]) -> None:
+    """Say on the standard error which files could not be read, and why."""
     for failure in failed[:_SHOWN]:
         click.echo(_failure_text(failure), err=True)
     if len(failed) > _SHOWN:
         click.echo(f"… and {len(failed) - _SHOWN} more failures", err=True)
-    for same in _same_content(read):
-        click.echo(f"Note: {same} have the same content.", err=True)
-    click.echo(_last_line(read, failed, output), err=True)
 
 
 def _report_table(read: Sequence[Report]) -> str:

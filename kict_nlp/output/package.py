@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kict_nlp.output.folder import MANIFEST, OWNER
-from kict_nlp.output.tables import Column, Format, Table
+from kict_nlp.output.tables import Column, Format, Step, Table, declared_tables
 from kict_nlp.version import VERSION
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -23,10 +23,28 @@ _MEDIA_TYPES: dict[Format, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "duckdb": "application/vnd.duckdb",
 }
+_TITLES: dict[Step, dict[str, str]] = {
+    "extract": {
+        "title": "評価報告書の表",
+        "title@en": "Tables of evaluation reports",
+        "description": "公表された評価報告書（PDF）から読み取った表。空欄は不明又は該当なし。",
+        "description@en": "Tables read from published evaluation reports (PDF). Empty cells are "
+        "unknown or do not apply.",
+    },
+    "link": {
+        "title": "評価報告書の年度間の対応",
+        "title@en": "Evaluation reports linked over the years",
+        "description": "評価報告書の施策・成果指標を年度を越えて追った表。空欄は不明又は該当なし。",
+        "description@en": "Measures and indicators of evaluation reports followed over fiscal "
+        "years. Empty cells are unknown or do not apply.",
+    },
+}
 
 
 def write_package(
-    folder: Path, tables: Sequence[Table], files: Mapping[Format, Mapping[str, str]]
+    folder: Path,
+    tables: Sequence[Table],
+    files: Mapping[Format, Mapping[str, str]],
 ) -> None:
     """Describe the tables of a folder.
 
@@ -40,15 +58,13 @@ def write_package(
         Format → table name → file name, the formats in the order in which they were asked for.
     """
     form, names = _described_form(files)
+    linked = declared_tables("link").values()
+    step: Step = "link" if all(table in linked for table in tables) else "extract"
     content = {
         "$schema": SCHEMA,
-        "name": "kict-tables",
+        "name": "kict-links" if step == "link" else "kict-tables",
         "languages": ["ja", "en"],
-        "title": "評価報告書の表",
-        "title@en": "Tables of evaluation reports",
-        "description": "公表された評価報告書（PDF）から読み取った表。空欄は不明又は該当なし。",
-        "description@en": "Tables read from published evaluation reports (PDF). Empty cells are "
-        "unknown or do not apply.",
+        **_TITLES[step],
         OWNER: {
             "version": VERSION,
             "files": sorted({name for written in files.values() for name in written.values()}),

@@ -1,6 +1,7 @@
 """The declared tables, and the rows that the records of a report make in them.
 
-What tables and columns there are stands in ``tables.toml`` beside this file, and nowhere else.
+What tables and columns there are stands in ``tables.toml`` (of ``kict extract``) and ``link.toml``
+(of ``kict link``) beside this file, and nowhere else.
 """
 
 from __future__ import annotations
@@ -14,9 +15,11 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from kict_nlp.schema import Finding, Report
+from kict_nlp.years.panel.records import Panel
 
 Type = Literal["string", "integer", "number", "boolean"]
 Format = Literal["csv", "xlsx", "parquet", "duckdb"]
+Step = Literal["extract", "link"]
 Value = str | int | float | bool | None
 Row = dict[str, Value]
 
@@ -66,16 +69,19 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
+_DECLARATIONS: dict[Step, str] = {"extract": "tables.toml", "link": "link.toml"}
+
+
 @cache
-def declared_tables() -> Mapping[str, Table]:
-    """Return every table that is written, by name, in the order of the declaration.
+def declared_tables(step: Step = "extract") -> Mapping[str, Table]:
+    """Return every table that a step writes, by name, in the order of the declaration.
 
     Examples
     --------
     >>> declared_tables()["joins"].column_names
     ('report_id', 'page_before', 'page_after', 'what', 'reason')
     """
-    path = Path(__file__).with_name("tables.toml")
+    path = Path(__file__).with_name(_DECLARATIONS[step])
     content = tomllib.loads(path.read_text(encoding="utf-8"))
     return {name: _table(name, entry) for name, entry in content.items()}
 
@@ -171,6 +177,28 @@ def table_rows(
     return rows
 
 
+def link_rows(panel: Panel) -> dict[str, list[Row]]:
+    """Return the rows of the tables of ``kict link``, each a list of dict as of reports."""
+    from kict_nlp.years.analysis.causes import cause_years
+    from kict_nlp.years.analysis.explanations import compare_explanations
+    from kict_nlp.years.analysis.outcomes import outcomes
+    from kict_nlp.years.analysis.rates import GROUPINGS, rates
+
+    records: dict[str, Sequence[object]] = {
+        "tracks": panel.tracks,
+        "panel": panel.rows,
+        "links": panel.links,
+        "events": panel.events,
+        "ties": panel.ties,
+        "rates": [rate for by in GROUPINGS for rate in rates(panel, by)],
+        "outcomes": outcomes(panel),
+        "explanations": compare_explanations(panel),
+        "cause_years": cause_years(panel),
+    }
+    tables = declared_tables("link")
+    return {name: [_row(tables[name], one, {}) for one in records[name]] for name in tables}
+
+
 def _each(records: Sequence[object], given: Row | None = None) -> list[tuple[object, Row]]:
     return [(record, given or {}) for record in records]
 
@@ -196,8 +224,8 @@ def _row(table: Table, record: object, given: Row) -> Row:
 
 
 def _attribute(record: object, column: Column) -> Value:
-    value: Value = getattr(record, column.name)
-    return value
+    value: Value | tuple[Value, ...] = getattr(record, column.name)
+    return ";".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 def clean(value: Value) -> Value:

@@ -48,7 +48,8 @@ def write_tables(
     Parameters
     ----------
     tables : mapping of str to rows
-        Name of a declared table → its rows, as :func:`~kict_nlp.output.tables.table_rows` gives.
+        Name of a declared table → its rows, as :func:`~kict_nlp.output.tables.table_rows` and
+        :func:`~kict_nlp.output.tables.link_rows` give.
     directory : str or Path
         The folder. It may be missing or empty, or hold what kict wrote before; that is replaced
         once the new files are complete.
@@ -64,7 +65,7 @@ def write_tables(
     -----
     The same tables give the same bytes on every run, but for DuckDB.
     """
-    declared = declared_tables()
+    declared = {**declared_tables("extract"), **declared_tables("link")}
     rows = {declared[name]: tables[name] for name in declared if name in tables}
     with whole_folder(directory) as folder:
         files = {form: _write(form, folder, rows) for form in FORMATS if form in formats}

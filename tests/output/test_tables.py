@@ -28,6 +28,29 @@ PROMISED = {
     "joins": "report_id page_before page_after what reason",
     "failures": "source_file stage error message hint",
 }
+LINKED = {
+    "tracks": "track_id kind organization name years members origins ended",
+    "panel": "track_id fiscal_year measure_id indicator_id target_value actual_value achievement_rate rating causes",
+    "links": "id_left id_right year_left year_right event score",
+    "events": "event_id kind track_id event year_left year_right id_left id_right",
+    "ties": "tie_id kind id_left id_right year_left year_right score",
+    "rates": "organization fiscal_year by number name measures rated",
+    "outcomes": "track_id organization measure course",
+    "explanations": "id_left id_right year_left year_right measure verdict similarity difference",
+    "cause_years": "organization cause fiscal_year measures",
+}
+
+
+def test_tables_of_link_are_the_promised_ones() -> None:
+    tables = declared_tables("link")
+    assert list(tables) == list(LINKED)
+    for name, columns in LINKED.items():
+        promised = tuple(columns.split())
+        assert tables[name].column_names[: len(promised)] == promised
+        for item in (tables[name], *tables[name].columns):
+            assert item.title_en.isascii()
+            assert item.description.endswith("。")
+            assert item.description_en.endswith(".")
 
 
 def test_tables_are_the_promised_ones() -> None:

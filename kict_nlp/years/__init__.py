@@ -1,0 +1,1 @@
+"""Records, measures and indicators followed from one year to another."""

@@ -1,0 +1,1 @@
+"""What a panel tells: pure functions from a panel to rows of named tuples."""

@@ -1,0 +1,1 @@
+"""Measures and indicators followed over fiscal years: links, events, tracks."""
