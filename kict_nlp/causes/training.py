@@ -1,0 +1,249 @@
+"""Building the cause model from the corpus, the phrases, and real passages where there are any."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import sklearn
+from numpy.typing import NDArray
+from sklearn.model_selection import GroupKFold
+from threadpoolctl import threadpool_limits
+
+from kict_nlp.causes.codebook import Codebook
+from kict_nlp.causes.coding import Coding
+from kict_nlp.causes.evaluation import Evaluation, evaluate_codings
+from kict_nlp.causes.fitting import (
+    Classroom,
+    Encoding,
+    Lesson,
+    Phrase,
+    answer_across,
+    fit_judge,
+    fit_questions,
+)
+from kict_nlp.causes.judging import Answers, Array
+from kict_nlp.causes.model import CauseModel
+from kict_nlp.causes.passage_index import read_index
+from kict_nlp.causes.passages import Passage, read_passages
+from kict_nlp.causes.shares import ErrorCounts, measure_errors
+from kict_nlp.causes.thresholds import choose_thresholds
+from kict_nlp.errors import PassageError
+from kict_nlp.nlp.dictionary import dictionary_version
+from kict_nlp.resources import find_resource
+from kict_nlp.version import VERSION
+
+CORPUS = "corpora/causes"
+PHRASES = "corpora/causes/phrases"
+ADJUDICATED = "corpora/causes/rs2024_dev.csv"
+
+# What a passage counts for. Real ones are few and what it is all about; those that two readers
+# agreed on count most.
+_ADJUDICATED_WEIGHT, _REAL_WEIGHT, _INVENTED_WEIGHT = 2.0, 1.0, 0.7
+_JUDGE_FOLDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """A model, and how well it does on passages held out, by where they come from."""
+
+    model: CauseModel
+    evaluations: dict[str, Evaluation]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A file of passages: ``name`` of its results, ``real`` where officials wrote them."""
+
+    name: str
+    passages: list[Passage]
+    sha256: str
+    real: bool
+
+
+def train_model(codebook: Codebook, real: Sequence[tuple[str, Sequence[Passage]]]) -> Trained:
+    """Fit a model to the corpus of the package and to real passages.
+
+    Parameters
+    ----------
+    codebook : Codebook
+    real : sequence of (str, passages)
+        Real labelled passages, by the name that their results shall have. Without any, the model
+        learns from invented passages alone.
+
+    Returns
+    -------
+    Trained
+        The same passages, libraries and machine give the same model.
+
+    Raises
+    ------
+    PassageError
+        A passage is labelled twice.
+
+    Notes
+    -----
+    Everything measured is measured on passages whose group was held out: five folds, and the judge
+    and the thresholds again five folds above them.
+    """
+    sources = [*_real_sources(real), *_invented_sources(codebook)]
+    lessons = _lessons(sources, codebook)
+    with threadpool_limits(limits=1):
+        room = Classroom.of(codebook.codes, lessons, _phrases(codebook))
+        encoding = Encoding.of(room, room.vocabulary())
+        answers = answer_across(encoding)
+        everything = np.ones(len(lessons), dtype=bool)
+        questions = fit_questions(encoding, everything)
+        judge = fit_judge(answers, room.stated, room.weights)
+        held_out = _judged_across(room, answers)
+    thresholds = choose_thresholds(held_out, room.stated, room.weights)
+    model = CauseModel(codebook.codes, room.vocabulary(), questions, judge, thresholds)
+    codings = _codings(model, held_out)
+    evaluations = _evaluations(sources, codings, codebook.codes)
+    errors = _errors(sources, codings, codebook.codes)
+    return Trained(replace(model, errors=errors, card=_card(sources, evaluations)), evaluations)
+
+
+def _real_sources(real: Iterable[tuple[str, Sequence[Passage]]]) -> list[_Source]:
+    return [_Source(name, list(passages), _hash_of(passages), True) for name, passages in real]
+
+
+def _hash_of(passages: Iterable[Passage]) -> str:
+    joined = "\n".join(f"{passage.id} {','.join(passage.labels)}" for passage in passages)
+    return hashlib.sha256(joined.encode()).hexdigest()
+
+
+def _invented_sources(codebook: Codebook) -> list[_Source]:
+    return [
+        _Source(path.stem, read_passages(path, codebook), _sha256(path), False)
+        for path in sorted(find_resource(CORPUS).glob("*.jsonl"))
+    ]
+
+
+def _sha256(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _phrases(codebook: Codebook) -> list[Phrase]:
+    return [
+        Phrase(codebook.check(path.stem), line)
+        for path in sorted(find_resource(PHRASES).glob("*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line
+    ]
+
+
+def _lessons(sources: Iterable[_Source], codebook: Codebook) -> list[Lesson]:
+    adjudicated = {place.id for place in read_index(find_resource(ADJUDICATED), codebook)}
+    lessons: dict[str, Lesson] = {}
+    for source in sources:
+        for passage in source.passages:
+            if passage.id in lessons:
+                raise PassageError(
+                    f"The passage {passage.id} is there twice.",
+                    where=source.name,
+                    hint="Give each passage in one file only.",
+                )
+            weight = _INVENTED_WEIGHT
+            if source.real:
+                weight = _ADJUDICATED_WEIGHT if passage.id in adjudicated else _REAL_WEIGHT
+            lessons[passage.id] = Lesson(passage, weight)
+    return list(lessons.values())
+
+
+def _judged_across(room: Classroom, answers: Answers) -> Array:
+    """Return probabilities from judges that were fitted without the passage's group."""
+    judged = np.zeros_like(answers.whole)
+    for known, held_out in GroupKFold(_JUDGE_FOLDS).split(judged, groups=room.groups):
+        judge = fit_judge(_part(answers, known), room.stated[known], room.weights[known])
+        judged[held_out] = judge(_part(answers, held_out))
+    return judged
+
+
+def _part(answers: Answers, passages: NDArray[np.int64]) -> Answers:
+    """Return the answers for some passages, numbered anew."""
+    chosen = np.sort(passages)
+    rows = np.isin(answers.passage, chosen)
+    return Answers(
+        answers.where[rows],
+        answers.what[rows],
+        answers.whole[chosen],
+        answers.has_cause[chosen],
+        np.searchsorted(chosen, answers.passage[rows]),
+    )
+
+
+def _codings(model: CauseModel, probabilities: Array) -> list[Coding]:
+    """Return codings without evidence: what would have been said of passages held out."""
+    return [model.decide(row) for row in probabilities]
+
+
+def _evaluations(
+    sources: Sequence[_Source], codings: Sequence[Coding], codes: Sequence[str]
+) -> dict[str, Evaluation]:
+    evaluations = {}
+    start = 0
+    for source in sources:
+        end = start + len(source.passages)
+        evaluations[source.name] = evaluate_codings(source.passages, codings[start:end], codes)
+        start = end
+    return evaluations
+
+
+def _errors(
+    sources: Sequence[_Source], codings: Sequence[Coding], codes: Sequence[str]
+) -> tuple[ErrorCounts, ...]:
+    """Count errors on real passages, where there are any."""
+    real = any(source.real for source in sources)
+    origins = [source.real for source in sources for _ in source.passages]
+    passages = [passage for source in sources for passage in source.passages]
+    chosen = [index for index, origin in enumerate(origins) if origin or not real]
+    return measure_errors(
+        [codings[index].causes for index in chosen],
+        [passages[index].causes for index in chosen],
+        codes,
+    )
+
+
+def _card(sources: Sequence[_Source], evaluations: dict[str, Evaluation]) -> dict[str, Any]:
+    return {
+        "kict_nlp": VERSION,
+        "python": platform.python_version(),
+        "scikit-learn": sklearn.__version__,
+        "dictionary": dictionary_version(),
+        "terms_sha256": _sha256(Path(__file__).with_name("terms.toml")),
+        "cues_sha256": _sha256(Path(__file__).parents[1] / "nlp" / "clause_cues.toml"),
+        "learned_from": [
+            {
+                "name": source.name,
+                "passages": len(source.passages),
+                "real": source.real,
+                "sha256": source.sha256,
+                "held_out": _figures(evaluations[source.name]),
+            }
+            for source in sources
+        ],
+        "phrases": {
+            path.stem: _sha256(path) for path in sorted(find_resource(PHRASES).glob("*.txt"))
+        },
+        "real_passages": any(source.real for source in sources),
+    }
+
+
+def _figures(evaluation: Evaluation) -> dict[str, Any]:
+    return {
+        "macro_f1": _rounded(evaluation.macro.value),
+        "micro_f1": _rounded(evaluation.micro.value),
+        "brier": _rounded(evaluation.brier),
+        "f1": {metrics.cause: _rounded(metrics.f1.value) for metrics in evaluation.codes},
+    }
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
