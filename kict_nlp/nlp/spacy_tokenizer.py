@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import json
+import re
 import shutil
 import warnings
 from bisect import bisect_left
@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 
-from kict_nlp.nlp.attributes import COLUMNS, WordRows
+from kict_nlp.nlp.attributes import DocumentMaker
 from kict_nlp.nlp.extensions import set_extensions
 from kict_nlp.nlp.sentences import find_sentences
 from kict_nlp.nlp.tokenizer import Tokenizer
-from kict_nlp.nlp.tokens import BLANK, SplitMode, Tokens, Word
+from kict_nlp.nlp.tokens import SplitMode, Tokens
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -33,15 +33,15 @@ class _Units(NamedTuple):
     """Columns of a document: words, where they start, whether a space follows them."""
 
     surfaces: list[str]
-    words: list[Word]
+    numbers: list[int]
     starts: list[int]
     spaces: list[bool]
 
-    def add(self, surfaces: list[str], words: list[Word], starts: list[int]) -> None:
+    def add(self, surfaces: list[str], numbers: list[int], starts: list[int]) -> None:
         self.surfaces.extend(surfaces)
-        self.words.extend(words)
+        self.numbers.extend(numbers)
         self.starts.extend(starts)
-        self.spaces.extend([False] * len(words))
+        self.spaces.extend([False] * len(numbers))
 
 
 class SudachiTokenizer(DummyTokenizer):
@@ -70,8 +70,15 @@ class SudachiTokenizer(DummyTokenizer):
     ) -> None:
         set_extensions()
         self.vocab = vocab
-        self.tokenizer = Tokenizer(split_mode, lexicons=lexicons)
-        self._rows = WordRows(vocab)
+        self._use(Tokenizer(split_mode, lexicons=lexicons))
+
+    def _use(self, tokenizer: Tokenizer) -> None:
+        self.tokenizer = tokenizer
+        self._make = DocumentMaker(self.vocab)
+        self._about = {
+            "kict_split_mode": tokenizer.split_mode,
+            "kict_dictionary": str(tokenizer.dictionary),
+        }
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (self.vocab, self.tokenizer.split_mode, self.tokenizer.lexicons)
@@ -79,18 +86,17 @@ class SudachiTokenizer(DummyTokenizer):
     def __call__(self, text: str) -> Doc:
         """Return the document of a text; ``doc.text`` is the text."""
         tokens = self.tokenizer(text)
-        about = {
-            "kict_split_mode": tokens.split_mode,
-            "kict_dictionary": str(tokens.dictionary),
-        }
         if not tokens:
-            return Doc(self.vocab, user_data=about)
+            return Doc(self.vocab, user_data=self._about.copy())
         units = _units(tokens)
-        rows = self._rows.rows(units.surfaces, units.words)
-        doc = Doc(self.vocab, units.surfaces, units.spaces, user_data=about)
-        for index in _sentence_starts(text, units.starts):
-            rows[index, -1] = 1
-        return doc.from_array(list(COLUMNS), rows)
+        return self._make(
+            units.surfaces,
+            units.spaces,
+            units.numbers,
+            _sentence_starts(text, units.starts),
+            tokens.table,
+            user_data=self._about.copy(),
+        )
 
     def pipe(self, texts: Iterable[str], **_options: Any) -> Iterator[Doc]:
         """Yield the document of each text."""
@@ -134,7 +140,7 @@ class SudachiTokenizer(DummyTokenizer):
     def _set(self, text: str, folder: Path) -> None:
         settings = json.loads(text)
         lexicons = [folder / name for name in settings["lexicons"]]
-        self.tokenizer = Tokenizer(settings["split_mode"], lexicons=lexicons)
+        self._use(Tokenizer(settings["split_mode"], lexicons=lexicons))
         if str(self.tokenizer.dictionary) != settings["dictionary"]:
             warnings.warn(
                 f"The pipeline was saved with {settings['dictionary']} and now runs with "
@@ -168,29 +174,33 @@ def _rebuild(vocab: Vocab, split_mode: SplitMode, lexicons: tuple[Path, ...]) ->
     return SudachiTokenizer(vocab, split_mode, lexicons=lexicons)
 
 
+_BLANK = re.compile(r"\s")
+
+
 def _units(tokens: Tokens) -> _Units:
     """Words as spaCy wants them: a space behind a word is no word, other blanks are one."""
-    surfaces, words, starts = tokens.surfaces, tokens.words, tokens.starts
+    surfaces, numbers, starts = tokens.surfaces, tokens.numbers, tokens.starts
+    if _BLANK.search(tokens.text) is None:
+        return _Units(surfaces, numbers, starts, [False] * len(numbers))
     blanks = [index for index, surface in enumerate(surfaces) if surface.isspace()]
-    if not blanks:
-        return _Units(surfaces, words, starts, [False] * len(words))
     units = _Units([], [], [], [])
     read = 0
     for start, end in _runs(blanks):
-        units.add(surfaces[read:start], words[read:start], starts[read:start])
+        units.add(surfaces[read:start], numbers[read:start], starts[read:start])
         gap = "".join(surfaces[start:end])
         spaced = surfaces[start] == " " and bool(units.spaces)
         if spaced:
             units.spaces[-1] = True
-        if len(gap) > spaced:
-            units.add([gap[spaced:]], [_gap(gap[spaced:])], [starts[start] + spaced])
+            gap = gap[1:]
+        if gap:
+            units.add([gap], [tokens.table.blank(gap)], [starts[start] + spaced])
         read = end
-    units.add(surfaces[read:], words[read:], starts[read:])
+    units.add(surfaces[read:], numbers[read:], starts[read:])
     return units
 
 
 def _sentence_starts(text: str, starts: list[int]) -> list[int]:
-    """Indexes of the words with which sentences start: the first that begins in each."""
+    """Indices of the words with which sentences start: the first that begins in each."""
     last = len(starts) - 1
     return [min(bisect_left(starts, start), last) for start, _ in find_sentences(text)]
 
@@ -202,8 +212,3 @@ def _runs(indexes: list[int]) -> Iterator[tuple[int, int]]:
         if place == len(indexes) or indexes[place] != index + 1:
             yield indexes[start], index + 1
             start = place
-
-
-@functools.lru_cache(maxsize=1024)  # texts have few different gaps
-def _gap(text: str) -> Word:
-    return Word(text, text, "", (BLANK, "*", "*", "*", "*", "*"), in_dictionary=False)
