@@ -20,6 +20,8 @@ _MARK = re.compile(
     r"|(?<=[ \u3000\t])(?P<item>※|[①-⑳⑴-⒇]|[・･](?=[^\s\d０-９])"
     r"|[○●◎■□◆◇▼](?=[ \u3000]?[^\s\d０-９]))"
 )
+# With what a mark begins; looking for these letters alone takes a tenth of the time.
+_SIGN = re.compile(rf"[。｡！？!?{re.escape(_OPEN + _CLOSE)}※①-⑳⑴-⒇・･○●◎■□◆◇▼]")
 # A sentence in a bracket goes on where a particle or a comma follows: 「進める。」とした.
 _SENTENCE_CLOSED = re.compile(rf"[。｡][{re.escape(_CLOSE)}](?![。｡、，のとをがにはでへも])")
 _BLANKS = re.compile(r"\s*")
@@ -79,7 +81,7 @@ def group_by_sentence(tokens: Tokens) -> list[list[Token]]:
 
 def _ends(text: str, start: int, end: int) -> list[int]:
     """Ends of sentences in lines that belong together, their own end with them."""
-    marks = list(_MARK.finditer(text, start, end))
+    marks = _find_marks(text, start, end)
     partners = _partners(marks)
     ends = []
     begin = start
@@ -94,6 +96,16 @@ def _ends(text: str, start: int, end: int) -> list[int]:
             begin = found
             ends.append(found)
     return [*ends, end] if start < end else []
+
+
+def _find_marks(text: str, start: int, end: int) -> list[re.Match[str]]:
+    marks: list[re.Match[str]] = []
+    for sign in _SIGN.finditer(text, start, end):
+        if not marks or marks[-1].end() <= sign.start():
+            mark = _MARK.match(text, sign.start(), end)
+            if mark is not None:
+                marks.append(mark)
+    return marks
 
 
 def _end_at(text: str, mark: re.Match[str], before: str, closed: int) -> int | None:

@@ -145,12 +145,15 @@ class Tokenizer:
 
     def _analyze(self, text: str, memory: _Memory) -> tuple[list[int], list[int]]:
         """Ends and numbers of the words of normalised text."""
+        pieces = cut_text(text)
+        if len(pieces) == 1:
+            return self._analyze_piece(text, memory)
         ends: list[int] = []
         numbers: list[int] = []
         offset = 0
-        for piece in cut_text(text):
+        for piece in pieces:
             found, meant = self._analyze_piece(piece, memory)
-            ends += [offset + end for end in found] if offset else found
+            ends += [offset + end for end in found]
             numbers += meant
             offset += len(piece)
         return ends, numbers

@@ -266,6 +266,8 @@ def normalize(text: str) -> NormalizedText:
     >>> normalize("①ＡＩ　ﾁｬｯﾄﾎﾞｯﾄ（㋿３年度〜）").text
     '①AI チャットボット(令和3年度~)'
     """
+    if _STRETCH.search(text) is None:
+        return NormalizedText(text, text, ())
     repaired = repair_radicals(text)
     done: list[str] = []
     cuts: list[Cut] = []
