@@ -182,13 +182,12 @@ def _units(tokens: Tokens) -> _Units:
     surfaces, numbers, starts = tokens.surfaces, tokens.numbers, tokens.starts
     if _BLANK.search(tokens.text) is None:
         return _Units(surfaces, numbers, starts, [False] * len(numbers))
-    blanks = [index for index, surface in enumerate(surfaces) if surface.isspace()]
     units = _Units([], [], [], [])
     read = 0
-    for start, end in _runs(blanks):
+    for start, end in _runs([index for index, word in enumerate(surfaces) if word.isspace()]):
         units.add(surfaces[read:start], numbers[read:start], starts[read:start])
         gap = "".join(surfaces[start:end])
-        spaced = surfaces[start] == " " and bool(units.spaces)
+        spaced = gap[0] == " " and bool(units.spaces)
         if spaced:
             units.spaces[-1] = True
             gap = gap[1:]
