@@ -104,12 +104,17 @@ def _breaks(line: str, following: str, width: int) -> bool:
         return False
     if _ITEM.match(following) or line.rstrip(_CLOSERS).endswith(_STOPS):
         return True
-    if _GOES_ON.match(line, len(line) - 1) or (_depth(line) > 0 > _depth(following)):
+    if _GOES_ON.match(line, len(line) - 1) or _closes(line, following):
         return False
     if not width:
         return True
     unit = _UNIT.match(following)
     return _columns(line) + _columns(unit[0] if unit else "") <= width - _SLACK
+
+
+def _closes(line: str, following: str) -> bool:
+    """Whether a line leaves brackets open and the next one closes more than it opens."""
+    return _OPENING.search(line) is not None and _depth(line) > 0 > _depth(following)
 
 
 def _depth(line: str) -> int:
