@@ -93,7 +93,7 @@ class Speeds(NamedTuple):
     def ratio(self, ours: str, theirs: str) -> float:
         """How many times as fast ours is, the median of the rounds."""
         pairs = zip(getattr(self, ours), getattr(self, theirs), strict=True)
-        return median(our / their for our, their in pairs)
+        return float(median(our / their for our, their in pairs))
 
     def lines(self, mode: str) -> list[str]:
         """What is printed: a line for words and one for documents."""
