@@ -8,6 +8,7 @@ offset comes back to the text as given.
 from __future__ import annotations
 
 import functools
+import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -34,6 +35,8 @@ __all__ = ["DictionaryVersion", "SplitMode", "Token", "Tokenizer", "Tokens", "Wo
 _FIELDS = frozenset({"pos", "normalized_form", "dictionary_form", "reading_form"})
 # The number of a word says in its upper four bits which dictionary has it; all set: none.
 _FIRST_UNKNOWN = 0xF000_0000
+# Ends of pages and lines that Sudachi takes for words, or for one with the bullet behind.
+_BREAK = re.compile("[\x0c\x1c-\x1f\x85\u2028\u2029]")
 # Different words kept with what the dictionary says; ten reports have 10,000. About 50 MB.
 _MAX_KNOWN = 200_000
 
@@ -136,7 +139,7 @@ class Tokenizer:
             memory = self._memory = _Memory()
         place = normalize(text)
         try:
-            ends, numbers = self._analyze(place.text, memory)
+            ends, numbers = self._analyze(_BREAK.sub("\n", place.text), memory)
         except UnicodeEncodeError as error:
             raise _half_character(error) from error
         if place.cuts:
