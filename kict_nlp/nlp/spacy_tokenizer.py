@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import warnings
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +14,7 @@ from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 
 from kict_nlp.nlp.attributes import DocumentMaker
+from kict_nlp.nlp.dictionary import place_dictionary
 from kict_nlp.nlp.extensions import set_extensions
 from kict_nlp.nlp.sentences import find_sentences
 from kict_nlp.nlp.tokenizer import Tokenizer
@@ -44,6 +44,14 @@ class _Units(NamedTuple):
         self.spaces.extend([False] * len(numbers))
 
 
+class _Opened(NamedTuple):
+    """A dictionary in use, and what documents say about it."""
+
+    tokenizer: Tokenizer
+    make: DocumentMaker
+    about: dict[str, str]
+
+
 class SudachiTokenizer(DummyTokenizer):
     """Makes documents whose words, tags, lemmas, norms and readings are Sudachi's.
 
@@ -53,8 +61,8 @@ class SudachiTokenizer(DummyTokenizer):
         Vocabulary of the pipeline.
     split_mode : {"A", "B", "C"}
         Length of the units.
-    lexicons : sequence of Path
-        Compiled lexicons.
+    lexicons : sequence of Path or str
+        Compiled lexicons; they are opened when the first text comes.
 
     Notes
     -----
@@ -66,36 +74,53 @@ class SudachiTokenizer(DummyTokenizer):
     """
 
     def __init__(
-        self, vocab: Vocab, split_mode: SplitMode = "C", *, lexicons: Sequence[Path] = ()
+        self, vocab: Vocab, split_mode: SplitMode = "C", *, lexicons: Sequence[str | Path] = ()
     ) -> None:
         set_extensions()
         self.vocab = vocab
-        self._use(Tokenizer(split_mode, lexicons=lexicons))
+        self._settings = (split_mode, tuple(map(Path, lexicons)))
+        self._opened: _Opened | None = None
 
-    def _use(self, tokenizer: Tokenizer) -> None:
-        self.tokenizer = tokenizer
-        self._make = DocumentMaker(self.vocab)
-        self._about = {
-            "kict_split_mode": tokenizer.split_mode,
-            "kict_dictionary": str(tokenizer.dictionary),
-        }
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer behind it.
+
+        Raises
+        ------
+        TokenizeError
+            There is no such mode.
+        LexiconError
+            A lexicon cannot be opened.
+        """
+        return self._open().tokenizer
+
+    def _open(self) -> _Opened:
+        # Not when it is made: spaCy makes a saved pipeline as it was, where its lexicons lay then,
+        # before it reads the copies that were saved with it.
+        if self._opened is None:
+            split_mode, lexicons = self._settings
+            tokenizer = Tokenizer(split_mode, lexicons=lexicons)
+            about = {"kict_split_mode": split_mode, "kict_dictionary": str(tokenizer.dictionary)}
+            self._opened = _Opened(tokenizer, DocumentMaker(self.vocab), about)
+        return self._opened
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (self.vocab, self.tokenizer.split_mode, self.tokenizer.lexicons)
+        return _rebuild, (self.vocab, *self._settings)
 
     def __call__(self, text: str) -> Doc:
         """Return the document of a text; ``doc.text`` is the text."""
-        tokens = self.tokenizer(text)
+        tokenizer, make, about = self._open()
+        tokens = tokenizer(text)
         if not tokens:
-            return Doc(self.vocab, user_data=self._about.copy())
+            return Doc(self.vocab, user_data=about.copy())
         units = _units(tokens)
-        return self._make(
+        return make(
             units.surfaces,
             units.spaces,
             units.numbers,
             _sentence_starts(text, units.starts),
             tokens.table,
-            user_data=self._about.copy(),
+            user_data=about.copy(),
         )
 
     def pipe(self, texts: Iterable[str], **_options: Any) -> Iterator[Doc]:
@@ -110,8 +135,8 @@ class SudachiTokenizer(DummyTokenizer):
         for number, lexicon in enumerate(self.tokenizer.lexicons):
             names.append(f"{number}/{lexicon.name}")
             (folder / str(number)).mkdir(exist_ok=True)
-            shutil.copyfile(lexicon, folder / names[-1])
-        (folder / _SETTINGS).write_text(self._settings(names), encoding="utf-8")
+            place_dictionary(lexicon.read_bytes(), folder / names[-1])
+        (folder / _SETTINGS).write_text(self._about(names), encoding="utf-8")
 
     def from_disk(self, path: str | Path, **_options: Any) -> SudachiTokenizer:
         """Take mode and lexicons from a folder; warn where the dictionary is another now."""
@@ -122,14 +147,14 @@ class SudachiTokenizer(DummyTokenizer):
     def to_bytes(self, **_options: Any) -> bytes:
         """Return mode and dictionary, and where the lexicons lie; not the lexicons themselves."""
         paths = [str(lexicon.resolve()) for lexicon in self.tokenizer.lexicons]
-        return self._settings(paths).encode()
+        return self._about(paths).encode()
 
     def from_bytes(self, data: bytes, **_options: Any) -> SudachiTokenizer:
         """Take mode and lexicons; these must lie where they lay."""
         self._set(data.decode(), Path())
         return self
 
-    def _settings(self, lexicons: list[str]) -> str:
+    def _about(self, lexicons: list[str]) -> str:
         settings = {
             "split_mode": self.tokenizer.split_mode,
             "dictionary": str(self.tokenizer.dictionary),
@@ -139,12 +164,14 @@ class SudachiTokenizer(DummyTokenizer):
 
     def _set(self, text: str, folder: Path) -> None:
         settings = json.loads(text)
-        lexicons = [folder / name for name in settings["lexicons"]]
-        self._use(Tokenizer(settings["split_mode"], lexicons=lexicons))
-        if str(self.tokenizer.dictionary) != settings["dictionary"]:
+        lexicons = tuple(folder / name for name in settings["lexicons"])
+        self._settings = (settings["split_mode"], lexicons)
+        self._opened = None
+        dictionary = str(self.tokenizer.dictionary)
+        if dictionary != settings["dictionary"]:
             warnings.warn(
                 f"The pipeline was saved with {settings['dictionary']} and now runs with "
-                f"{self.tokenizer.dictionary}: counts may differ.",
+                f"{dictionary}: counts may differ.",
                 stacklevel=3,
             )
 
@@ -164,8 +191,7 @@ def make_tokenizer(
     """
 
     def make(nlp: Language) -> SudachiTokenizer:
-        paths = [path for path in map(Path, lexicons) if path.is_file()]
-        return SudachiTokenizer(nlp.vocab, split_mode, lexicons=paths)
+        return SudachiTokenizer(nlp.vocab, split_mode, lexicons=lexicons)
 
     return make
 

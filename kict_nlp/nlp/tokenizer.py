@@ -76,7 +76,7 @@ class Tokenizer:
     ----------
     split_mode : {"A", "B", "C"}
         Length of the units: A short (情報 / 連携), C long (named entities in one), B between.
-    lexicons : sequence of Path
+    lexicons : sequence of Path or str
         Compiled lexicons, see `kict_nlp.nlp.lexicon`.
 
     Attributes
@@ -100,14 +100,14 @@ class Tokenizer:
     ['県⺠', 'の', '安全', '安⼼']
     """
 
-    def __init__(self, split_mode: SplitMode = "A", *, lexicons: Sequence[Path] = ()) -> None:
+    def __init__(self, split_mode: SplitMode = "A", *, lexicons: Sequence[str | Path] = ()) -> None:
         if split_mode not in get_args(SplitMode):
             raise TokenizeError(
                 f"There is no split mode {split_mode!r}.",
                 hint="A gives short units, B middle ones, C long ones.",
             )
         self.split_mode: SplitMode = split_mode
-        self.lexicons = tuple(lexicons)
+        self.lexicons = tuple(map(Path, lexicons))
         self._sudachi, self.dictionary = open_dictionary(self.lexicons)
         self._memory = _Memory()
         self._of_thread = threading.local()
