@@ -62,7 +62,7 @@ def command(
     FILE is a text in UTF-8 (with or without BOM) or cp932; without it the standard input is read.
     Radicals in the place of kanji, half-width kana and full-width letters are repaired before the
     analysis; offsets are code points of the text as given. Mode and dictionary stand in JSON and
-    CoNLL-U, and on the standard error otherwise.
+    CoNLL-U, which are in UTF-8 wherever they go, and on the standard error otherwise.
     """
     if as_json and as_conllu:
         raise click.UsageError("--json and --conllu exclude each other.")
@@ -70,15 +70,20 @@ def command(
     if as_conllu:
         from kict_nlp.nlp.pipeline import load_nlp
 
-        click.echo(to_conllu(load_nlp(mode, lexicons=lexicons)(text)), nl=False)
+        _echo_for_programs(to_conllu(load_nlp(mode, lexicons=lexicons)(text)))
         return
     tokens = Tokenizer(mode, lexicons=lexicons)(text)
     if as_json:
-        click.echo(to_json(tokens))
+        _echo_for_programs(to_json(tokens) + "\n")
         return
     for line in to_lines(tokens, form):
         click.echo(line)
     click.echo(f"Mode {mode}, {tokens.dictionary}", err=True)
+
+
+def _echo_for_programs(content: str) -> None:
+    """Print what programs read: in UTF-8, as a pipe of Windows' code page would lose characters."""
+    click.echo(content if sys.stdout.isatty() else content.encode(), nl=False)
 
 
 def _read(file: Path | None) -> str:

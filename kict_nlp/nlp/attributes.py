@@ -1,47 +1,44 @@
 """Words as rows of numbers, so that spaCy takes a whole document in one step.
 
 spaCy's own tokenizer for Japanese sets tag, lemma, norm, morphology, part of speech word by word.
-Here each different word gets a row of hashes once; a document is a list of row numbers.
+Here each different word gets a row of hashes once; a document is a choice of rows.
 """
 
 from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Sequence
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from spacy.lang.ja.tag_bigram_map import TAG_BIGRAM_MAP
 from spacy.lang.ja.tag_map import TAG_MAP
 from spacy.lang.ja.tag_orth_map import TAG_ORTH_MAP
-from spacy.symbols import POS, X
+from spacy.symbols import LEMMA, NORM, POS, SENT_START, TAG, X
+from spacy.tokens import Doc, MorphAnalysis
 
-from kict_nlp.nlp.tokens import Word
+from kict_nlp.nlp.tokens import Word, WordTable
 
 if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 # Of unsigned 64-bit numbers; spaCy's stubs say signed ones, so no type of numpy fits.
-Rows = Any
+_Rows = Any
 
-# The last column says of each word that no sentence starts with it; the caller knows better.
-COLUMNS = ("TAG", "POS", "LEMMA", "NORM", "MORPH", "SENT_START")
+# Not MORPH: from_array looks each up by its string, which takes longer than all other columns.
+_COLUMNS = [TAG, POS, LEMMA, NORM, SENT_START]
+_POS, _START = _COLUMNS.index(POS), _COLUMNS.index(SENT_START)
 # What spaCy calls "not the start of a sentence"; it stores signed numbers in unsigned ones.
 _NO_START = 2**64 - 1
-_POS = COLUMNS.index("POS")
 
 _FIRST_ROWS = 4096  # rows; a report of fifty pages has about as many different words
-# Rows kept; 48 bytes each, and the strings that spaCy keeps for them. Beyond it the table begins
-# anew, as texts without end would fill the memory.
-_MAX_ROWS = 500_000
+_MAX_ORTHS = 500_000  # surfaces kept; beyond it the table of them begins anew
 # A part of speech that spaCy's map for UniDic does not know is X, "other".
 _OTHER: dict[int, int] = {POS: X}
 
 
-class WordRows:
-    """The rows of all words met so far, for one vocabulary.
+class DocumentMaker:
+    """Makes documents from numbered words, for one vocabulary.
 
     Parameters
     ----------
@@ -52,106 +49,129 @@ class WordRows:
     def __init__(self, vocab: Vocab) -> None:
         self._vocab = vocab
         self._lock = threading.Lock()
-        self._clear()
+        self._orths: dict[str, int] = {}
+        self._rows = _WordRows(vocab, WordTable())
 
-    def rows(self, surfaces: Sequence[str], words: Sequence[Word]) -> Rows:
-        """Return a row a word: the columns of `COLUMNS`, with parts of speech by context.
+    def __call__(
+        self,
+        surfaces: list[str],
+        spaces: list[bool],
+        numbers: list[int],
+        starts: list[int],
+        table: WordTable,
+        *,
+        user_data: dict[str, str],
+    ) -> Doc:
+        """Return a document.
 
         Parameters
         ----------
-        surfaces, words
-            Of the same length, at least one. Words that occur again should be the same objects;
-            surfaces of one word differ by width at most.
-
-        Returns
-        -------
-        ndarray of uint64
-            Of the shape (words, 6). The last column says that no sentence starts there.
+        surfaces, spaces, numbers
+            Of each word, at least one: how it stands in the text, whether a space follows, its
+            number.
+        starts : list of int
+            Indices of the words with which sentences start.
+        table : WordTable
+            What the numbers mean.
+        user_data : dict
+            Of the document.
         """
-        with self._lock:
-            known = list(map(self._numbers.get, map(id, words)))
-            found = self._learn(surfaces, words) if None in known else cast("list[int]", known)
-            rows = self._table[found]
-            contexts = list(map(self._contexts.__getitem__, found))
-        _resolve_by_context(rows, contexts)
-        return rows
+        rows = self._rows
+        if rows.words is not table:
+            rows = self._rows = _WordRows(self._vocab, table)
+        if len(rows.morphs) < len(table):
+            with self._lock:
+                rows.fill()
+        # Hashes, as spaCy would have to work them out of the words; its stub does not know of them.
+        orths: Any = list(map(self._orths.get, surfaces))
+        if None in orths:
+            orths = list(map(self._orth, surfaces))
+        doc = Doc(self._vocab, orths, spaces, user_data=user_data)
+        values = rows.table.take(numbers, axis=0)
+        for index in starts:
+            values[index, _START] = 1
+        _resolve_by_context(values, numbers, rows)
+        doc.from_array(_COLUMNS, values)
+        for token, morph in zip(doc, map(rows.morphs.__getitem__, numbers), strict=True):
+            token.morph = morph
+        return doc
 
-    def _clear(self) -> None:
-        # By identity, as comparing words takes longer than all else here; they are kept alive.
-        self._numbers: dict[int, int] = {}
-        self._words: list[Word] = []
-        self._contexts: list[str] = []
-        self._table: Rows = np.zeros((_FIRST_ROWS, len(COLUMNS)), dtype=np.uint64)
-
-    def _learn(self, surfaces: Sequence[str], words: Sequence[Word]) -> list[int]:
-        if len(self._numbers) + len(words) > _MAX_ROWS:
-            self._clear()
-        return [self._number(*pair) for pair in zip(surfaces, words, strict=True)]
-
-    def _number(self, surface: str, word: Word) -> int:
-        key = id(word)
-        if key not in self._numbers:
-            number = self._numbers[key] = len(self._words)
-            self._words.append(word)
-            self._contexts.append(_context(surface, _tag(word)))
-            if number == len(self._table):
-                self._table = np.concatenate([self._table, np.zeros_like(self._table)])
-            self._table[number] = self._row(surface, word)
-        return self._numbers[key]
-
-    def _row(self, surface: str, word: Word) -> tuple[int, ...]:
-        tag = _tag(word)
-        return (
-            self._hash(tag),
-            _part_of_speech(surface, tag),
-            self._hash(word.dictionary_form),
-            self._hash(word.normalized_form),
-            self._vocab.morphology.add(_morphology(word)),
-            _NO_START,
-        )
-
-    def _hash(self, string: str) -> int:
-        # Permanent: the rows outlive the memory zones of spaCy, and so must what they name.
-        strings: Any = self._vocab.strings  # its stub does not know of memory zones
-        number: int = strings.add(string, allow_transient=False)
+    def _orth(self, surface: str) -> int:
+        number = self._orths.get(surface)
+        if number is None:
+            if len(self._orths) > _MAX_ORTHS:
+                self._orths = {}
+            number = self._orths[surface] = _hash(self._vocab, surface)
         return number
+
+
+class _WordRows:
+    """What spaCy keeps of each word of a table, as rows of numbers."""
+
+    def __init__(self, vocab: Vocab, words: WordTable) -> None:
+        self.words = words
+        self.table: _Rows = np.zeros((_FIRST_ROWS, len(_COLUMNS)), dtype=np.uint64)
+        self.morphs: list[MorphAnalysis] = []
+        self.leading: dict[int, str] = {}  # word → its tag, where it matters to what follows
+        self.following: dict[int, str] = {}  # … to what stands before
+        self._vocab = vocab
+
+    def fill(self) -> None:
+        """Take in the words that were added to the table."""
+        for number in range(len(self.morphs), len(self.words)):
+            word = self.words.words[number]
+            if number == len(self.table):
+                self.table = np.concatenate([self.table, np.zeros_like(self.table)])
+            tag = _tag(word)
+            fixed = TAG_ORTH_MAP.get(tag, {}).get(word.dictionary_form)
+            self.table[number] = (
+                _hash(self._vocab, tag),
+                TAG_MAP.get(tag, _OTHER)[POS] if fixed is None else fixed,
+                _hash(self._vocab, word.dictionary_form),
+                _hash(self._vocab, word.normalized_form),
+                _NO_START,
+            )
+            if fixed is None and tag in _LEADING_TAGS:
+                self.leading[number] = tag
+            if fixed is None and tag in _FOLLOWING_TAGS:
+                self.following[number] = tag
+            self.morphs.append(MorphAnalysis(self._vocab, _features(word)))
+
+
+def _hash(vocab: Vocab, string: str) -> int:
+    # Permanent: the rows outlive the memory zones of spaCy, and so must what they name.
+    strings: Any = vocab.strings  # its stub does not know of memory zones
+    number: int = strings.add(string, allow_transient=False)
+    return number
 
 
 def _tag(word: Word) -> str:
     return "-".join(level for level in word.part_of_speech[:4] if level != "*")
 
 
-def _part_of_speech(surface: str, tag: str) -> int:
-    fixed: dict[str, int] = TAG_ORTH_MAP.get(tag, {})
-    return fixed[surface] if surface in fixed else TAG_MAP.get(tag, _OTHER)[POS]
-
-
-def _morphology(word: Word) -> dict[str, str]:
+def _features(word: Word) -> dict[str, str]:
     inflection = ";".join(level for level in word.part_of_speech[4:] if level != "*")
     reading = re.sub("[=|]", "_", word.reading)  # they separate features
     features = {"Inflection": inflection, "Reading": reading}
     return {name: value for name, value in features.items() if value}
 
 
-def _context(surface: str, tag: str) -> str:
-    """The tag, if rules for neighbours may change the part of speech here or beside it, or ""."""
-    fixed = surface in TAG_ORTH_MAP.get(tag, ())
-    return "" if fixed or tag not in _CONTEXT_TAGS else tag
+_LEADING_TAGS = frozenset(first for first, _ in TAG_BIGRAM_MAP)
+_FOLLOWING_TAGS = frozenset(second for _, second in TAG_BIGRAM_MAP)
 
 
-_CONTEXT_TAGS = frozenset(chain.from_iterable(TAG_BIGRAM_MAP))
-
-
-def _resolve_by_context(rows: Rows, contexts: list[str]) -> None:
+def _resolve_by_context(values: _Rows, numbers: list[int], rows: _WordRows) -> None:
     """Apply spaCy's rules for pairs of tags: 実施 before する is a verb, する auxiliary."""
+    following = rows.following
     settled = -1  # a word whose part of speech its left neighbour has decided asks no more
-    found = [index for index, pair in enumerate(pairwise(contexts)) if pair in TAG_BIGRAM_MAP]
-    for index in found:
-        if index == settled:
+    for index in [index for index, number in enumerate(numbers) if number in following]:
+        first = rows.leading.get(numbers[index - 1], "") if index else ""
+        rule = TAG_BIGRAM_MAP.get((first, following[numbers[index]]))
+        if rule is None or index - 1 == settled:
             continue
-        here, following = TAG_BIGRAM_MAP[contexts[index], contexts[index + 1]]
+        here, there = rule
         if here is not None:
-            rows[index, _POS] = here
-        if following is not None:
-            rows[index + 1, _POS] = following
-            settled = index + 1
+            values[index - 1, _POS] = here
+        if there is not None:
+            values[index, _POS] = there
+            settled = index

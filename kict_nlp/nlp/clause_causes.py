@@ -261,29 +261,7 @@ def _is_purpose(reader: Reader, cue: CauseCue, place: Stretch) -> bool:
     """Whether ため follows a deed in the present tense: 解消するため、 is for, not because of."""
     if cue.name != "for" or place.first == 0:
         return False
-    before = reader.words[place.first - 1]
     if reader.surfaces[place.first] == "の":
         return not reader.has("judgement.trouble", Stretch(max(0, place.first - 3), place.first))
-    return before.part_of_speech[0] == "動詞" and before.dictionary_form not in _STATES
-
-
-# Verbs that name a state, so that ため after them gives a reason even in the present tense.
-_STATES = frozenset(
-    (
-        "ある",
-        "いる",
-        "おる",
-        "なる",
-        "できる",
-        "要する",
-        "異なる",
-        "よる",
-        "含む",
-        "かかる",
-        "すぎる",
-        "伴う",
-        "続く",
-        "残る",
-        "及ぶ",
-    )
-)
+    before = Stretch(place.first - 1, place.first)
+    return reader.has("judgement.verb", before) and not reader.has("judgement.state", before)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Literal
 
 from kict_nlp.nlp.sentences import group_by_sentence
-from kict_nlp.nlp.tokens import Tokens
+from kict_nlp.nlp.tokens import BLANK, Tokens
 
 if TYPE_CHECKING:
     import spacy.tokens
@@ -84,16 +84,18 @@ def to_conllu(doc: spacy.tokens.Doc) -> str:
     head = f"# split_mode = {doc._.kict_split_mode}\n# dictionary = {doc._.kict_dictionary}\n"
     sentences: list[str] = []
     for sentence in doc.sents:
-        rows = [_row(number, token) for number, token in enumerate(_words(sentence), 1)]
-        if rows:
-            text = _BLANKS.sub(" ", sentence.text).strip()
-            names = f"# sent_id = {len(sentences) + 1}\n# text = {text}\n"
+        words = [token for token in sentence if token.tag_ != BLANK]
+        if words:
+            rows = [_row(number, token) for number, token in enumerate(words, 1)]
+            names = f"# sent_id = {len(sentences) + 1}\n# text = {_joined(words)}\n"
             sentences.append("".join((names if sentences else head + names, *rows, "\n")))
     return "".join(sentences)
 
 
-def _words(sentence: spacy.tokens.Span) -> list[spacy.tokens.Token]:
-    return [token for token in sentence if token.text.strip() and token.norm_.strip()]
+def _joined(words: list[spacy.tokens.Token]) -> str:
+    """The text of a sentence as CoNLL-U wants it: its words, and one space where there was some."""
+    parts = [_cell(word.text) + " " * _is_spaced(word) for word in words]
+    return "".join(parts).rstrip()
 
 
 def _row(number: int, token: spacy.tokens.Token) -> str:
@@ -105,12 +107,14 @@ def _row(number: int, token: spacy.tokens.Token) -> str:
         "SpaceAfter": "" if _is_spaced(token) else "No",
         "Start": str(token.idx),
     }
-    cells = (
-        *(str(number), token.text, token.lemma_, token.pos_, token.tag_),
-        *("_", "_", "_", "_"),
-        "|".join(f"{name}={_escaped(value)}" for name, value in misc.items() if value),
-    )
-    return "\t".join(_BLANKS.sub(" ", cell) for cell in cells) + "\n"
+    pairs = (f"{name}={_escaped(_cell(value))}" for name, value in misc.items() if value)
+    words = map(_cell, (token.text, token.lemma_, token.pos_, token.tag_))
+    return "\t".join((str(number), *words, "_", "_", "_", "_", "|".join(pairs))) + "\n"
+
+
+def _cell(value: str) -> str:
+    """A value without line ends and tabs; Sudachi's form of ¯ begins with a space."""
+    return _BLANKS.sub(" ", value).strip() or "_"
 
 
 def _is_spaced(token: spacy.tokens.Token) -> bool:

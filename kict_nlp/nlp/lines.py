@@ -22,15 +22,15 @@ _ITEM = re.compile(
     r"|[0-9０-９]{1,2}(?:[)）]|[.．](?![0-9０-９]))"
     r"|[ア-ン][)）.．]|第[0-9０-９一二三四五六七八九十]{1,3}[章節条項]"
 )
-_STOPPED = re.compile(r"[。｡！？!?][」』）)］】〕》〉｣]*$")
+_STOPS = tuple("。｡！？!?")
+_CLOSERS = "」』）)］】〕》〉｣"
 # Endings with which no line of its own ends: commas, open brackets, particles. Not 〜こと, 〜もの,
 # 〜ども and the like, which end in a noun.
-_GOES_ON = re.compile(r"(?:[、，,「『（(［【〔を]|(?<![も])の|(?<![こご])と|(?<!ど)も|[にがはで])$")
+_GOES_ON = re.compile("[、，,「『（(［【〔を]|(?<![も])の|(?<![こご])と|(?<!ど)も|[にがはで]")
 # With these no line begins that is one of its own.
 _CONTINUES = re.compile(r"[をんーぁぃぅぇぉっゃゅょ々、，。｡」』）)］】〕]")
 # What is set on a line as a whole: a word or number in half width, and the sign behind a letter.
 _UNIT = re.compile(r"(?:[!-~]+|.)[ーっゃゅょッャュョ々、，。｡」』）)］】〕・%％]*")
-_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]*[^\s][^\n\r\v\f\x85\u2028\u2029]*")
 _LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 _OPENING = re.compile("[「『（(［【〔]")
 _CLOSING = re.compile("[」』）)］】〕]")
@@ -86,12 +86,15 @@ def find_line_breaks(text: str) -> list[int]:
 
 def _split(text: str) -> list[_Line]:
     lines = []
-    read = 0
-    for match in _LINE.finditer(text):
-        line = match[0].rstrip()
-        start = match.end() - len(match[0].lstrip())
-        lines.append(_Line(line, start, len(_LINE_END.findall(text, read, match.start()))))
-        read = match.end()
+    start = gap = 0
+    ends = [match.span() for match in _LINE_END.finditer(text)]
+    for end, following in (*ends, (len(text), len(text))):
+        line = text[start:end].rstrip()
+        if line:
+            lines.append(_Line(line, start + len(line) - len(line.lstrip()), gap))
+            gap = 0
+        gap += 1
+        start = following
     return lines
 
 
@@ -99,12 +102,19 @@ def _breaks(line: str, following: str, width: int) -> bool:
     following = following.lstrip(_HALF_BLANKS)
     if _CONTINUES.match(following):
         return False
-    if _ITEM.match(following) or _STOPPED.search(line):
+    if _ITEM.match(following) or line.rstrip(_CLOSERS).endswith(_STOPS):
         return True
-    if _GOES_ON.search(line) or (_depth(line) > 0 > _depth(following)):
+    if _GOES_ON.match(line, len(line) - 1) or _closes(line, following):
         return False
+    if not width:
+        return True
     unit = _UNIT.match(following)
-    return _columns(line) + _columns(unit[0] if unit else "") <= width - _SLACK or not width
+    return _columns(line) + _columns(unit[0] if unit else "") <= width - _SLACK
+
+
+def _closes(line: str, following: str) -> bool:
+    """Whether a line leaves brackets open and the next one closes more than it opens."""
+    return _OPENING.search(line) is not None and _depth(line) > 0 > _depth(following)
 
 
 def _depth(line: str) -> int:

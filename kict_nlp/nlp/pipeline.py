@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import spacy
 from spacy.language import Language
 
 from kict_nlp.nlp.entities import MeasureNames, find_entities
-from kict_nlp.nlp.spacy_tokenizer import TOKENIZER
+from kict_nlp.nlp.spacy_tokenizer import TOKENIZER, SudachiTokenizer
 from kict_nlp.nlp.tokens import SplitMode
 
 if TYPE_CHECKING:
@@ -74,6 +74,9 @@ def load_nlp(
         "lexicons": [str(Path(lexicon).resolve()) for lexicon in lexicons],
     }
     nlp = spacy.blank("ja", config={"nlp": {"tokenizer": settings}})
+    _ = cast(
+        "SudachiTokenizer", nlp.tokenizer
+    ).tokenizer  # faults of mode or lexicons come out here
     if entities or measures:
         names = [list(pair) for pair in (measures or {}).items()]
         nlp.add_pipe(ENTITIES, config={"measures": names})

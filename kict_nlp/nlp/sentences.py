@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from itertools import pairwise
 
 from kict_nlp.nlp.lines import find_line_breaks
@@ -20,6 +21,8 @@ _MARK = re.compile(
     r"|(?<=[ \u3000\t])(?P<item>※|[①-⑳⑴-⒇]|[・･](?=[^\s\d０-９])"
     r"|[○●◎■□◆◇▼](?=[ \u3000]?[^\s\d０-９]))"
 )
+# With what a mark begins; looking for these letters alone takes a tenth of the time.
+_SIGN = re.compile(rf"[。｡！？!?{re.escape(_OPEN + _CLOSE)}※①-⑳⑴-⒇・･○●◎■□◆◇▼]")
 # A sentence in a bracket goes on where a particle or a comma follows: 「進める。」とした.
 _SENTENCE_CLOSED = re.compile(rf"[。｡][{re.escape(_CLOSE)}](?![。｡、，のとをがにはでへも])")
 _BLANKS = re.compile(r"\s*")
@@ -79,7 +82,9 @@ def group_by_sentence(tokens: Tokens) -> list[list[Token]]:
 
 def _ends(text: str, start: int, end: int) -> list[int]:
     """Ends of sentences in lines that belong together, their own end with them."""
-    marks = list(_MARK.finditer(text, start, end))
+    marks = _find_marks(text, start, end)
+    if not marks:
+        return [end] if start < end else []
     partners = _partners(marks)
     ends = []
     begin = start
@@ -89,20 +94,34 @@ def _ends(text: str, start: int, end: int) -> list[int]:
         if place < closed:
             continue
         closed = partners.get(place, closed)
-        found = _end_at(text, mark, text[begin:place], closed)
+        found = _end_at(text, mark, closed, is_first=_behind_blanks(text, begin) >= place)
         if found is not None and begin < found < end:
             begin = found
             ends.append(found)
     return [*ends, end] if start < end else []
 
 
-def _end_at(text: str, mark: re.Match[str], before: str, closed: int) -> int | None:
-    """Where the sentence ends that a mark ends, blanks behind it included."""
+def _find_marks(text: str, start: int, end: int) -> list[re.Match[str]]:
+    marks: list[re.Match[str]] = []
+    for sign in _SIGN.finditer(text, start, end):
+        if not marks or marks[-1].end() <= sign.start():
+            mark = _MARK.match(text, sign.start(), end)
+            if mark is not None:
+                marks.append(mark)
+    return marks
+
+
+def _end_at(text: str, mark: re.Match[str], closed: int, *, is_first: bool) -> int | None:
+    """Where the sentence ends that a mark ends, blanks behind it included.
+
+    ``closed`` is where a bracket that the mark opens is closed; ``is_first`` says that nothing of
+    the sentence stands before the mark.
+    """
     if mark["stop"]:
         return _behind_blanks(text, mark.end())
     if mark["item"]:
-        return mark.start() if before.strip() else None
-    if mark["open"] and closed > mark.end() and not before.strip():
+        return None if is_first else mark.start()
+    if mark["open"] and closed > mark.end() and is_first:
         return _behind_blanks(text, closed) if _SENTENCE_CLOSED.match(text, closed - 2) else None
     return None
 
@@ -110,15 +129,18 @@ def _end_at(text: str, mark: re.Match[str], before: str, closed: int) -> int | N
 def _partners(marks: list[re.Match[str]]) -> dict[int, int]:
     """Where a bracket opens → where its partner ends. Those inside of others are left out."""
     waiting: list[re.Match[str]] = []
+    kinds: Counter[str] = Counter()
     partners: dict[int, int] = {}
     for mark in marks:
         if mark["open"]:
             waiting.append(mark)
-        elif mark["close"]:
-            opened = [index for index, one in enumerate(waiting) if one[0] == _PARTNER[mark[0]]]
-            if opened:
-                partners[waiting[opened[-1]].start()] = mark.end()
-                del waiting[opened[-1] :]
+            kinds[mark[0]] += 1
+        elif mark["close"] and kinds[_PARTNER[mark[0]]]:
+            opened = None
+            while opened is None or opened[0] != _PARTNER[mark[0]]:
+                opened = waiting.pop()
+                kinds[opened[0]] -= 1
+            partners[opened.start()] = mark.end()
     return partners
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 import json
-import shutil
+import re
 import warnings
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,11 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from spacy.tokens import Doc
 from spacy.util import DummyTokenizer, registry
 
-from kict_nlp.nlp.attributes import COLUMNS, WordRows
+from kict_nlp.nlp.attributes import DocumentMaker
+from kict_nlp.nlp.dictionary import place_dictionary
 from kict_nlp.nlp.extensions import set_extensions
 from kict_nlp.nlp.sentences import find_sentences
 from kict_nlp.nlp.tokenizer import Tokenizer
-from kict_nlp.nlp.tokens import BLANK, SplitMode, Tokens, Word
+from kict_nlp.nlp.tokens import SplitMode, Tokens
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -33,15 +33,23 @@ class _Units(NamedTuple):
     """Columns of a document: words, where they start, whether a space follows them."""
 
     surfaces: list[str]
-    words: list[Word]
+    numbers: list[int]
     starts: list[int]
     spaces: list[bool]
 
-    def add(self, surfaces: list[str], words: list[Word], starts: list[int]) -> None:
+    def add(self, surfaces: list[str], numbers: list[int], starts: list[int]) -> None:
         self.surfaces.extend(surfaces)
-        self.words.extend(words)
+        self.numbers.extend(numbers)
         self.starts.extend(starts)
-        self.spaces.extend([False] * len(words))
+        self.spaces.extend([False] * len(numbers))
+
+
+class _Opened(NamedTuple):
+    """A dictionary in use, and what documents say about it."""
+
+    tokenizer: Tokenizer
+    make: DocumentMaker
+    about: dict[str, str]
 
 
 class SudachiTokenizer(DummyTokenizer):
@@ -53,8 +61,8 @@ class SudachiTokenizer(DummyTokenizer):
         Vocabulary of the pipeline.
     split_mode : {"A", "B", "C"}
         Length of the units.
-    lexicons : sequence of Path
-        Compiled lexicons.
+    lexicons : sequence of Path or str
+        Compiled lexicons; they are opened when the first text comes.
 
     Notes
     -----
@@ -66,31 +74,54 @@ class SudachiTokenizer(DummyTokenizer):
     """
 
     def __init__(
-        self, vocab: Vocab, split_mode: SplitMode = "C", *, lexicons: Sequence[Path] = ()
+        self, vocab: Vocab, split_mode: SplitMode = "C", *, lexicons: Sequence[str | Path] = ()
     ) -> None:
         set_extensions()
         self.vocab = vocab
-        self.tokenizer = Tokenizer(split_mode, lexicons=lexicons)
-        self._rows = WordRows(vocab)
+        self._settings = (split_mode, tuple(map(Path, lexicons)))
+        self._opened: _Opened | None = None
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """The tokenizer behind it.
+
+        Raises
+        ------
+        TokenizeError
+            There is no such mode.
+        LexiconError
+            A lexicon cannot be opened.
+        """
+        return self._open().tokenizer
+
+    def _open(self) -> _Opened:
+        # Not when it is made: spaCy makes a saved pipeline as it was, where its lexicons lay then,
+        # before it reads the copies that were saved with it.
+        if self._opened is None:
+            split_mode, lexicons = self._settings
+            tokenizer = Tokenizer(split_mode, lexicons=lexicons)
+            about = {"kict_split_mode": split_mode, "kict_dictionary": str(tokenizer.dictionary)}
+            self._opened = _Opened(tokenizer, DocumentMaker(self.vocab), about)
+        return self._opened
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _rebuild, (self.vocab, self.tokenizer.split_mode, self.tokenizer.lexicons)
+        return _rebuild, (self.vocab, *self._settings)
 
     def __call__(self, text: str) -> Doc:
         """Return the document of a text; ``doc.text`` is the text."""
-        tokens = self.tokenizer(text)
-        about = {
-            "kict_split_mode": tokens.split_mode,
-            "kict_dictionary": str(tokens.dictionary),
-        }
+        tokenizer, make, about = self._open()
+        tokens = tokenizer(text)
         if not tokens:
-            return Doc(self.vocab, user_data=about)
+            return Doc(self.vocab, user_data=about.copy())
         units = _units(tokens)
-        rows = self._rows.rows(units.surfaces, units.words)
-        doc = Doc(self.vocab, units.surfaces, units.spaces, user_data=about)
-        for index in _sentence_starts(text, units.starts):
-            rows[index, -1] = 1
-        return doc.from_array(list(COLUMNS), rows)
+        return make(
+            units.surfaces,
+            units.spaces,
+            units.numbers,
+            _sentence_starts(text, units.starts),
+            tokens.table,
+            user_data=about.copy(),
+        )
 
     def pipe(self, texts: Iterable[str], **_options: Any) -> Iterator[Doc]:
         """Yield the document of each text."""
@@ -104,8 +135,8 @@ class SudachiTokenizer(DummyTokenizer):
         for number, lexicon in enumerate(self.tokenizer.lexicons):
             names.append(f"{number}/{lexicon.name}")
             (folder / str(number)).mkdir(exist_ok=True)
-            shutil.copyfile(lexicon, folder / names[-1])
-        (folder / _SETTINGS).write_text(self._settings(names), encoding="utf-8")
+            place_dictionary(lexicon.read_bytes(), folder / names[-1])
+        (folder / _SETTINGS).write_text(self._about(names), encoding="utf-8")
 
     def from_disk(self, path: str | Path, **_options: Any) -> SudachiTokenizer:
         """Take mode and lexicons from a folder; warn where the dictionary is another now."""
@@ -116,14 +147,14 @@ class SudachiTokenizer(DummyTokenizer):
     def to_bytes(self, **_options: Any) -> bytes:
         """Return mode and dictionary, and where the lexicons lie; not the lexicons themselves."""
         paths = [str(lexicon.resolve()) for lexicon in self.tokenizer.lexicons]
-        return self._settings(paths).encode()
+        return self._about(paths).encode()
 
     def from_bytes(self, data: bytes, **_options: Any) -> SudachiTokenizer:
         """Take mode and lexicons; these must lie where they lay."""
         self._set(data.decode(), Path())
         return self
 
-    def _settings(self, lexicons: list[str]) -> str:
+    def _about(self, lexicons: list[str]) -> str:
         settings = {
             "split_mode": self.tokenizer.split_mode,
             "dictionary": str(self.tokenizer.dictionary),
@@ -133,12 +164,14 @@ class SudachiTokenizer(DummyTokenizer):
 
     def _set(self, text: str, folder: Path) -> None:
         settings = json.loads(text)
-        lexicons = [folder / name for name in settings["lexicons"]]
-        self.tokenizer = Tokenizer(settings["split_mode"], lexicons=lexicons)
-        if str(self.tokenizer.dictionary) != settings["dictionary"]:
+        lexicons = tuple(folder / name for name in settings["lexicons"])
+        self._settings = (settings["split_mode"], lexicons)
+        self._opened = None
+        dictionary = str(self.tokenizer.dictionary)
+        if dictionary != settings["dictionary"]:
             warnings.warn(
                 f"The pipeline was saved with {settings['dictionary']} and now runs with "
-                f"{self.tokenizer.dictionary}: counts may differ.",
+                f"{dictionary}: counts may differ.",
                 stacklevel=3,
             )
 
@@ -158,8 +191,7 @@ def make_tokenizer(
     """
 
     def make(nlp: Language) -> SudachiTokenizer:
-        paths = [path for path in map(Path, lexicons) if path.is_file()]
-        return SudachiTokenizer(nlp.vocab, split_mode, lexicons=paths)
+        return SudachiTokenizer(nlp.vocab, split_mode, lexicons=lexicons)
 
     return make
 
@@ -168,29 +200,32 @@ def _rebuild(vocab: Vocab, split_mode: SplitMode, lexicons: tuple[Path, ...]) ->
     return SudachiTokenizer(vocab, split_mode, lexicons=lexicons)
 
 
+_BLANK = re.compile(r"\s")
+
+
 def _units(tokens: Tokens) -> _Units:
     """Words as spaCy wants them: a space behind a word is no word, other blanks are one."""
-    surfaces, words, starts = tokens.surfaces, tokens.words, tokens.starts
-    blanks = [index for index, surface in enumerate(surfaces) if surface.isspace()]
-    if not blanks:
-        return _Units(surfaces, words, starts, [False] * len(words))
+    surfaces, numbers, starts = tokens.surfaces, tokens.numbers, tokens.starts
+    if _BLANK.search(tokens.text) is None:
+        return _Units(surfaces, numbers, starts, [False] * len(numbers))
     units = _Units([], [], [], [])
     read = 0
-    for start, end in _runs(blanks):
-        units.add(surfaces[read:start], words[read:start], starts[read:start])
+    for start, end in _runs([index for index, word in enumerate(surfaces) if word.isspace()]):
+        units.add(surfaces[read:start], numbers[read:start], starts[read:start])
         gap = "".join(surfaces[start:end])
-        spaced = surfaces[start] == " " and bool(units.spaces)
+        spaced = gap[0] == " " and bool(units.spaces)
         if spaced:
             units.spaces[-1] = True
-        if len(gap) > spaced:
-            units.add([gap[spaced:]], [_gap(gap[spaced:])], [starts[start] + spaced])
+            gap = gap[1:]
+        if gap:
+            units.add([gap], [tokens.table.blank(gap)], [starts[start] + spaced])
         read = end
-    units.add(surfaces[read:], words[read:], starts[read:])
+    units.add(surfaces[read:], numbers[read:], starts[read:])
     return units
 
 
 def _sentence_starts(text: str, starts: list[int]) -> list[int]:
-    """Indexes of the words with which sentences start: the first that begins in each."""
+    """Indices of the words with which sentences start: the first that begins in each."""
     last = len(starts) - 1
     return [min(bisect_left(starts, start), last) for start, _ in find_sentences(text)]
 
@@ -202,8 +237,3 @@ def _runs(indexes: list[int]) -> Iterator[tuple[int, int]]:
         if place == len(indexes) or indexes[place] != index + 1:
             yield indexes[start], index + 1
             start = place
-
-
-@functools.lru_cache(maxsize=1024)  # texts have few different gaps
-def _gap(text: str) -> Word:
-    return Word(text, text, "", (BLANK, "*", "*", "*", "*", "*"), in_dictionary=False)

@@ -8,6 +8,7 @@ offset comes back to the text as given.
 from __future__ import annotations
 
 import functools
+import re
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,13 +18,13 @@ from kict_nlp.errors import TokenizeError
 from kict_nlp.nlp.dictionary import open_dictionary
 from kict_nlp.nlp.pieces import cut_text
 from kict_nlp.nlp.tokens import (
-    BLANK,
     DictionaryVersion,
     PartOfSpeech,
     SplitMode,
     Token,
     Tokens,
     Word,
+    WordTable,
 )
 from kict_nlp.text.normalize import NormalizedText, normalize
 
@@ -34,9 +35,38 @@ __all__ = ["DictionaryVersion", "SplitMode", "Token", "Tokenizer", "Tokens", "Wo
 _FIELDS = frozenset({"pos", "normalized_form", "dictionary_form", "reading_form"})
 # The number of a word says in its upper four bits which dictionary has it; all set: none.
 _FIRST_UNKNOWN = 0xF000_0000
+# Ends of pages and lines that Sudachi takes for words, or for one with the bullet behind.
+_BREAK = re.compile("[\x0c\x1c-\x1f\x85\u2028\u2029]")
 # Different words kept with what the dictionary says; ten reports have 10,000. About 50 MB.
 _MAX_KNOWN = 200_000
-_NOTHING = Word("", "", "", (BLANK, "*", "*", "*", "*", "*"), in_dictionary=False)
+
+
+class _Memory:
+    """Words met so far: those that Sudachi numbers, and those that it put together itself."""
+
+    __slots__ = ("known", "table", "unknown")
+
+    def __init__(self) -> None:
+        self.table = WordTable()
+        self.known: dict[int, int] = {}
+        # Unknown words of one kind of letters share a number of Sudachi's.
+        self.unknown: dict[tuple[int, str], int] = {}
+
+    def learn(self, morpheme: Any) -> int:
+        """The number of a morpheme's word, a new one if need be."""
+        sudachis = morpheme.word_id()
+        if sudachis < _FIRST_UNKNOWN:
+            number = self.known.get(sudachis)
+            if number is None:
+                word = _word(morpheme, in_dictionary=True)
+                number = self.known[sudachis] = self.table.add(word)
+            return number
+        key = sudachis, morpheme.surface()
+        number = self.unknown.get(key)
+        if number is None:
+            word = _word(morpheme, in_dictionary=False)
+            number = self.unknown[key] = self.table.add(word)
+        return number
 
 
 class Tokenizer:
@@ -46,7 +76,7 @@ class Tokenizer:
     ----------
     split_mode : {"A", "B", "C"}
         Length of the units: A short (情報 / 連携), C long (named entities in one), B between.
-    lexicons : sequence of Path
+    lexicons : sequence of Path or str
         Compiled lexicons, see `kict_nlp.nlp.lexicon`.
 
     Attributes
@@ -70,16 +100,16 @@ class Tokenizer:
     ['県⺠', 'の', '安全', '安⼼']
     """
 
-    def __init__(self, split_mode: SplitMode = "A", *, lexicons: Sequence[Path] = ()) -> None:
+    def __init__(self, split_mode: SplitMode = "A", *, lexicons: Sequence[str | Path] = ()) -> None:
         if split_mode not in get_args(SplitMode):
             raise TokenizeError(
                 f"There is no split mode {split_mode!r}.",
                 hint="A gives short units, B middle ones, C long ones.",
             )
         self.split_mode: SplitMode = split_mode
-        self.lexicons = tuple(lexicons)
+        self.lexicons = tuple(map(Path, lexicons))
         self._sudachi, self.dictionary = open_dictionary(self.lexicons)
-        self._known: dict[int | tuple[int, str], Word] = {}
+        self._memory = _Memory()
         self._of_thread = threading.local()
 
     def __reduce__(self) -> tuple[object, ...]:
@@ -104,35 +134,40 @@ class Tokenizer:
         TokenizeError
             The text holds half a surrogate pair, which is no character.
         """
+        memory = self._memory
+        if len(memory.table) > _MAX_KNOWN:
+            memory = self._memory = _Memory()
         place = normalize(text)
         try:
-            ends, words = self._analyze(place.text)
+            ends, numbers = self._analyze(_BREAK.sub("\n", place.text), memory)
         except UnicodeEncodeError as error:
             raise _half_character(error) from error
         if place.cuts:
-            ends, words = _to_original(place, ends, words)
-        return Tokens(text, self.split_mode, self.dictionary, ends, words)
+            ends, numbers = _to_original(place, ends, numbers, memory.table)
+        return Tokens(text, self.split_mode, self.dictionary, ends, numbers, memory.table)
 
-    def _analyze(self, text: str) -> tuple[list[int], list[Word]]:
-        """Ends and words of normalised text."""
+    def _analyze(self, text: str, memory: _Memory) -> tuple[list[int], list[int]]:
+        """Ends and numbers of the words of normalised text."""
+        pieces = cut_text(text)
+        if len(pieces) == 1:
+            return self._analyze_piece(text, memory)
         ends: list[int] = []
-        words: list[Word] = []
+        numbers: list[int] = []
         offset = 0
-        for piece in cut_text(text):
-            self._analyze_piece(piece, offset, ends, words)
+        for piece in pieces:
+            found, meant = self._analyze_piece(piece, memory)
+            ends += [offset + end for end in found]
+            numbers += meant
             offset += len(piece)
-        return ends, words
+        return ends, numbers
 
-    def _analyze_piece(self, piece: str, offset: int, ends: list[int], words: list[Word]) -> None:
-        known = self._known.get
-        learn = self._learn
+    def _analyze_piece(self, piece: str, memory: _Memory) -> tuple[list[int], list[int]]:
+        known = memory.known.get
+        learn = memory.learn
         morphemes = list(self._analyzer().tokenize(piece))
-        found = [morpheme.end() for morpheme in morphemes]
-        meant = [known(morpheme.word_id()) or learn(morpheme) for morpheme in morphemes]
-        if len(set(found)) < len(found) or not found[0]:
-            found, meant = _merge_equal(found, meant)
-        ends += [offset + end for end in found] if offset else found
-        words += meant
+        ends = [morpheme.end() for morpheme in morphemes]
+        numbers = [known(morpheme.word_id()) or learn(morpheme) for morpheme in morphemes]
+        return _merge_equal(ends, numbers, memory.table)
 
     def _analyzer(self) -> Any:
         """Sudachi's tokenizer of this thread; two threads in one disturb each other."""
@@ -141,18 +176,6 @@ class Tokenizer:
             analyzer = self._sudachi.tokenizer(self.split_mode, fields=set(_FIELDS))
             self._of_thread.analyzer = analyzer
         return analyzer
-
-    def _learn(self, morpheme: Any) -> Word:
-        """The word of a morpheme; the same object for each time it occurs, known or unknown."""
-        number = morpheme.word_id()
-        # Unknown words of one kind of letters share a number.
-        key = number if number < _FIRST_UNKNOWN else (number, morpheme.surface())
-        word = self._known.get(key)
-        if word is None:
-            if len(self._known) >= _MAX_KNOWN:
-                self._known.clear()
-            word = self._known[key] = _word(morpheme, in_dictionary=number < _FIRST_UNKNOWN)
-        return word
 
 
 def tokenize(text: str, split_mode: SplitMode = "A") -> Tokens:
@@ -204,17 +227,21 @@ def _half_character(error: UnicodeEncodeError) -> TokenizeError:
     )
 
 
-def _merge_equal(ends: list[int], words: list[Word]) -> tuple[list[int], list[Word]]:
+def _merge_equal(
+    ends: list[int], numbers: list[int], table: WordTable
+) -> tuple[list[int], list[int]]:
     """Join words of which Sudachi says that they stand in one character: the dots of ‥."""
+    if len(set(ends)) == len(ends) and ends[0]:
+        return ends, numbers
     merged_ends: list[int] = []
-    merged: list[Word] = []
-    for end, word in zip(ends, words, strict=True):
+    merged: list[int] = []
+    for end, number in zip(ends, numbers, strict=True):
         if merged_ends and (end == merged_ends[-1] or not merged_ends[-1]):
             merged_ends[-1] = end
-            merged[-1] = _joined(merged[-1], word)
+            merged[-1] = table.join(merged[-1], number)
         else:
             merged_ends.append(end)
-            merged.append(word)
+            merged.append(number)
     return merged_ends, merged
 
 
@@ -228,21 +255,10 @@ def _word(morpheme: Any, *, in_dictionary: bool) -> Word:
     )
 
 
-@functools.lru_cache(maxsize=1024)
-def _joined(left: Word, right: Word) -> Word:
-    return Word(
-        left.dictionary_form + right.dictionary_form,
-        left.normalized_form + right.normalized_form,
-        left.reading + right.reading,
-        left.part_of_speech,
-        in_dictionary=False,
-    )
-
-
 def _to_original(
-    place: NormalizedText, ends: list[int], words: list[Word]
-) -> tuple[list[int], list[Word]]:
+    place: NormalizedText, ends: list[int], numbers: list[int], table: WordTable
+) -> tuple[list[int], list[int]]:
     """Ends in the text as given; words that share one of its characters are joined."""
     if not ends:
-        return [len(place.original)], [_NOTHING]
-    return _merge_equal(place.boundaries_to_original(ends), words)
+        return [len(place.original)], [0]
+    return _merge_equal(place.boundaries_to_original(ends), numbers, table)

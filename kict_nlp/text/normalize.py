@@ -59,6 +59,7 @@ _CLUSTER = re.compile(
     f"|[{_INVISIBLE}]|[{_MARKS}]{_HANGING}*"
 )
 _STRETCH = re.compile(f"[^{_PLAIN}]+")
+_HANGS = re.compile(f"[{_INVISIBLE}{_MARKS}ﾞﾟ]")
 _DROPPED = re.compile(f"[{_INVISIBLE}{_SELECTORS}]")
 _SOUND_MARKS = {"ﾞ": "゛", "ﾟ": "゜"}
 _DASHES = str.maketrans({"〜": "~", "−": "-", "‐": "-"})
@@ -266,29 +267,50 @@ def normalize(text: str) -> NormalizedText:
     >>> normalize("①ＡＩ　ﾁｬｯﾄﾎﾞｯﾄ（㋿３年度〜）").text
     '①AI チャットボット(令和3年度~)'
     """
+    if _STRETCH.search(text) is None:
+        return NormalizedText(text, text, ())
     repaired = repair_radicals(text)
     done: list[str] = []
     cuts: list[Cut] = []
-    read = 0
-    written = 0
-    for match in _clusters(repaired):
+    read = written = 0
+    for match in _STRETCH.finditer(repaired):
+        begin = match.start()
+        if begin > read and _HANGS.match(match[0]):
+            begin -= 1  # what hangs on a plain letter makes a cluster with it
+        piece, changed = _normalize_stretch(repaired[begin : match.end()])
+        done += (repaired[read:begin], piece)
+        written += begin - read
+        cuts += [
+            Cut(written + start, written + end, begin + original_start, begin + original_end)
+            for start, end, original_start, original_end in changed
+        ]
+        written += len(piece)
+        read = match.end()
+    done.append(repaired[read:])
+    return NormalizedText(text, "".join(done), tuple(cuts))
+
+
+# Reports use few different stretches, each many times: （ ） ％ ＩＣＴ ﾃﾞｰﾀ.
+@functools.lru_cache(maxsize=4096)
+def _normalize_stretch(stretch: str) -> tuple[str, tuple[Cut, ...]]:
+    """Return the normalised form of letters that are not plain, and the pieces that changed length.
+
+    A plain letter may stand before them, on which they hang.
+    """
+    done: list[str] = []
+    cuts: list[Cut] = []
+    read = written = 0
+    for match in _CLUSTER.finditer(stretch):
         begin, end = match.span()
         piece = _normalize_cluster(match[0])
-        done += (repaired[read:begin], piece)
+        done += (stretch[read:begin], piece)
         written += begin - read
         if len(piece) != end - begin:
             cuts.append(Cut(written, written + len(piece), begin, end))
         written += len(piece)
         read = end
-    done.append(repaired[read:])
-    return NormalizedText(text, "".join(done), tuple(cuts))
-
-
-def _clusters(text: str) -> Iterator[re.Match[str]]:
-    # Most letters are plain; trying the pattern of clusters on each would take thrice as long.
-    for stretch in _STRETCH.finditer(text):
-        # What hangs on a plain letter makes a cluster with it.
-        yield from _CLUSTER.finditer(text, max(stretch.start() - 1, 0), stretch.end())
+    done.append(stretch[read:])
+    return "".join(done), tuple(cuts)
 
 
 def find_normalized(needle: str, haystack: str | NormalizedText) -> list[tuple[int, int]]:
@@ -326,7 +348,6 @@ def find_normalized(needle: str, haystack: str | NormalizedText) -> list[tuple[i
     return [place.to_original(start, start + len(wanted)) for start in starts]
 
 
-# Reports use few different clusters, each many times.
 @functools.lru_cache(maxsize=4096)
 def _normalize_cluster(cluster: str) -> str:
     """Return the normalised form of one character with what hangs on it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -68,18 +69,41 @@ def test_words_and_documents_are_compared_in_one_run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a.txt").write_text("県民の安全。安心。", encoding="utf-8")
-    (tmp_path / "b.jsonl").write_text('{"text": "市民の安全。"}\n', encoding="utf-8")
+    (tmp_path / "b.jsonl").write_text(
+        json.dumps({"text": "市民の安全。" * 10}) + "\n", encoding="utf-8"
+    )
     files = [str(tmp_path / "a.txt"), str(tmp_path / "b.jsonl")]
     assert tokenizing.main([*files, "--rounds", "1", "--mode", "A", "--characters", "0"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.split()[0] for line in lines] == ["a.txt:", "A", "A", "b.jsonl:", "A", "A"]
+    assert [line.split()[0] for line in lines] == [
+        *("a.txt:", "A", "A"),
+        *("b.jsonl:", "A", "A"),
+        *("b.jsonl:", "A", "A"),
+    ]
     assert "2 texts, 9 characters" in lines[0]
+    assert "1 texts, 60 characters" in lines[3]  # an explanation as it is
+    assert "1 texts, 6 characters" in lines[6]
 
 
-def test_ratios_of_words_and_documents_are_ours_by_theirs() -> None:
-    speeds = tokenizing.Speeds(80_000, 60_000, 100_000, 300_000, 150_000, 100_000)
+def test_ratios_of_words_and_documents_are_ours_by_theirs_round_by_round() -> None:
+    speeds = tokenizing.Speeds(
+        tokenize=[80_000, 8, 8],
+        tokens=[60_000, 6, 6],
+        sudachi=[100_000, 10, 10],
+        nlp=[300_000, 3, 3],
+        pipe=[350_000, 3.5, 3.5],
+        entities=[150_000, 1.5, 1.5],
+        blank=[100_000, 1, 1],
+        blank_pipe=[100_000, 1, 1],
+    )
     words, documents = speeds.lines("B")
     assert words.startswith("B words")
     assert words.endswith("ratio 0.80 (0.60)")
     assert documents.startswith("B documents")
-    assert documents.endswith("ratio 3.00 (1.50)")
+    assert documents.endswith("ratio 3.00 (3.50, 1.50)")
+
+
+def test_turns_are_parts_of_all_texts() -> None:
+    texts = ["あ" * 1000] * 9
+    assert [len(part) for part in tokenizing.in_turns(texts)] == [4, 4, 1]
+    assert tokenizing.in_turns(["あ" * 9000]) == [["あ" * 9000]]

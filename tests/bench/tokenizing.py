@@ -1,35 +1,47 @@
 """How fast words and documents come, beside SudachiPy and spaCy's own tokenizer for Japanese.
 
 ``python -m tests.bench.tokenizing [FILE ...] [--mode A|B|C] [--rounds N]`` takes the sentences of
-text files, each sentence once, and in turns (a) reads surface, normalised form and part of speech
-of all words with `kict_nlp.tokenize` and with SudachiPy alone, (b) makes spaCy documents with
-`kict_nlp.load_nlp`, without and with entities, and with ``spacy.blank("ja")``. It prints
-characters a second (median of the rounds) and the ratios. Without a file it takes the real report
-and the labelled passages beside the repository. No sentence occurs twice, so no memory of
-sentences could help; none is kept.
+text files, each sentence once, and of JSONL files also the fields ``text`` of 60 to 200 characters
+as they are. In turns it (a) reads surface, normalised form and part of speech of all words with
+`kict_nlp.tokenize` and with SudachiPy alone, (b) makes spaCy documents with `kict_nlp.load_nlp`,
+one by one, with ``nlp.pipe``, and with entities, and with ``spacy.blank("ja")`` in both ways. It
+prints characters a second and the ratios, medians of the rounds. Without a file it takes the real
+report and the labelled passages beside the repository.
 
-What was tried (ratios move by a tenth between runs on a busy machine):
+The ways take turns every 4,000 characters and begin with another one each round, as other work on
+the machine slows whichever is running, and the first to read a text fetches its words from the
+dictionary for the others. No text occurs twice, so no memory of sentences could help; none is kept.
+
+What was tried, with microseconds a 100 characters of explanations in mode A, of which Sudachi itself
+takes 115 to 130 and ``spacy.blank`` 610 to 680:
 
 - kept: asking Sudachi for four fields instead of all; up to a tenth of its time.
-- kept: what the dictionary says about a word is asked for once a word, not once a time it occurs.
-- kept: a row of hashes a word, and one ``Doc.from_array`` a document, instead of setting
-  attributes token by token.
-- kept: rows found by the identity of the word instead of its value, which has six strings and more.
+- kept: what the dictionary says about a word is asked for once a word, not once a time it occurs,
+  and a word is a number, by which all columns are found; objects found by identity took 12 more.
+- kept: morphology set token by token from objects that are kept. It was a column of
+  ``Doc.from_array``, which looks each up by its string: 29 against 7. All other columns take 5.
+- kept: ``Doc`` made of hashes, not of strings, whose hashes it looks up twice: 5 against 15.
 - kept: neighbours' rules for parts of speech in plain Python. With numpy a document of one word took
   88 microseconds instead of 37, as each small step of numpy costs its call.
 - kept: sentence boundaries in the same step. As a component of its own it needed ``doc.text``, which
   spaCy puts together token by token, and numpy's ``unique`` and ``clip``: 1.3 s of 4.5 s in profile.
-- kept: the normaliser looks only at stretches that are not plain; 9 to 4 microseconds a sentence.
+- kept: looking for signs of sentences with one class of letters before asking what each means; 12
+  to 5. Ends of lines are judged by their last letter; 18 to 13 where every sentence is a line.
+- kept: the normaliser gives back plain text at once and else looks at stretches that are not plain;
+  9 to 4 and 3 to 1 microseconds a sentence.
 - kept: no search for entities unless it is asked for; it takes as long as all else.
 - no use: ``tokenize(out=…)`` to reuse Sudachi's list; within the noise.
-- no use: fewer than two fields. Numbers then come out otherwise (59 to 233 lines of the report
-  differ), as Sudachi's plugin for numbers reads part of speech and normalised form.
+- no use: fewer fields. Two instead of four save nothing that can be measured; with fewer than two,
+  numbers come out otherwise (59 to 233 lines of the report differ), as Sudachi's plugin for numbers
+  reads part of speech and normalised form.
 - no use: switching off the collector of garbage, or freezing what is there; within the noise.
-- not done: leaving readings out of ``token.morph``. It is a tenth of a document's time, as
-  ``from_array`` looks each up by its string, but spaCy's users expect them there.
+- no use: asking end and number of each word in one loop, or the surfaces by ``str(morphemes)``.
+- not done: words of 64 texts first, their documents then. ``nlp.pipe`` would gain a tenth (224 to
+  194), as Sudachi's dictionary and spaCy's tables drive each other out of the cache; but spaCy calls
+  the tokenizer text by text, and a class of pipelines of our own would not come back by spacy.load.
 
-Short texts gain least: making a document costs the same whether it has five words or five hundred,
-and between two calls of Sudachi, whose dictionary is large, Python's own tables leave the cache.
+Single sentences gain least: making a document costs some 15 microseconds however short it is, and
+between two calls of Sudachi, whose dictionary is large, all that Python needs has left the cache.
 """
 
 from __future__ import annotations
@@ -39,7 +51,7 @@ import json
 import sys
 import time
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -60,30 +72,45 @@ ROUNDS = 9
 # Characters of a text: one sentence, a section of a report, a report. Sudachi takes no more than
 # 16,383 kanji, and spaCy's own tokenizer fails beyond.
 LENGTHS = (0, 1000, 12_000)
+EXPLANATION = range(60, 201)  # characters of an explanation of one measure
+TURN = 4000  # characters that a way reads before the next one's turn
 
 Texts = Sequence[str]
 
 
 class Speeds(NamedTuple):
-    """Characters a second of each way, median of the rounds."""
+    """Characters a second of each way, by rounds."""
 
-    tokenize: float
-    tokens: float
-    sudachi: float
-    nlp: float
-    entities: float
-    blank: float
+    tokenize: Sequence[float]
+    tokens: Sequence[float]
+    sudachi: Sequence[float]
+    nlp: Sequence[float]
+    pipe: Sequence[float]
+    entities: Sequence[float]
+    blank: Sequence[float]
+    blank_pipe: Sequence[float]
+
+    def ratio(self, ours: str, theirs: str) -> float:
+        """How many times as fast ours is, the median of the rounds."""
+        pairs = zip(getattr(self, ours), getattr(self, theirs), strict=True)
+        return float(median(our / their for our, their in pairs))
 
     def lines(self, mode: str) -> list[str]:
         """What is printed: a line for words and one for documents."""
-        thousand = {name: f"{value / 1000:.0f}" for name, value in self._asdict().items()}
-        words = self.tokenize / self.sudachi, self.tokens / self.sudachi
-        documents = self.nlp / self.blank, self.entities / self.blank
+        thousand = {name: f"{median(speeds) / 1000:.0f}" for name, speeds in self._asdict().items()}
+        words = self.ratio("tokenize", "sudachi"), self.ratio("tokens", "sudachi")
+        documents = (
+            self.ratio("nlp", "blank"),
+            self.ratio("pipe", "blank_pipe"),
+            self.ratio("entities", "blank"),
+        )
         return [
             "{0} words      tokenize {tokenize} (one by one {tokens})   SudachiPy {sudachi} thousand "
             "characters/s   ratio {1:.2f} ({2:.2f})".format(mode, *words, **thousand),
-            "{0} documents  load_nlp {nlp} (with entities {entities})   blank {blank} thousand "
-            "characters/s   ratio {1:.2f} ({2:.2f})".format(mode, *documents, **thousand),
+            "{0} documents  load_nlp {nlp} (pipe {pipe}, with entities {entities})   blank {blank} "
+            "(pipe {blank_pipe}) thousand characters/s   ratio {1:.2f} ({2:.2f}, {3:.2f})".format(
+                mode, *documents, **thousand
+            ),
         ]
 
 
@@ -141,37 +168,71 @@ def documents(texts: Texts, make: Callable[[str], object]) -> None:
         make(text)
 
 
+def piped(texts: Texts, nlp: Language) -> None:
+    """Documents of spaCy in a stream."""
+    for _ in nlp.pipe(texts):
+        pass
+
+
 def compare(texts: Texts, mode: SplitMode, rounds: int) -> Speeds:
     """Run all ways in turns; a first round, in which dictionaries are loaded, is left out."""
     analyzer = sudachipy.Dictionary().tokenizer(mode)
     ours, theirs = load_nlp(mode), spacy_blank(mode)
     with_entities = load_nlp(mode, entities=True)
-    ways: list[Callable[[], None]] = [
-        lambda: by_columns(texts, mode),
-        lambda: one_by_one(texts, mode),
-        lambda: raw_sudachi(texts, analyzer),
-        lambda: documents(texts, ours),
-        lambda: documents(texts, with_entities),
-        lambda: documents(texts, theirs),
+    ways: list[Callable[[Texts], None]] = [
+        lambda part: by_columns(part, mode),
+        lambda part: one_by_one(part, mode),
+        lambda part: raw_sudachi(part, analyzer),
+        lambda part: documents(part, ours),
+        lambda part: piped(part, ours),
+        lambda part: documents(part, with_entities),
+        lambda part: documents(part, theirs),
+        lambda part: piped(part, theirs),
     ]
-    seconds = [[_seconds(way) for way in ways] for _ in range(rounds + 1)][1:]
+    parts = in_turns(texts)
+    seconds = [_round(ways, parts, first) for first in range(rounds + 1)][1:]
     characters = sum(map(len, texts))
-    return Speeds(*(characters / median(column) for column in zip(*seconds, strict=True)))
+    return Speeds(*([characters / s for s in column] for column in zip(*seconds, strict=True)))
 
 
-def _seconds(way: Callable[[], None]) -> float:
-    # Of this process: other work on the machine would count otherwise.
-    start = time.process_time()
-    way()
-    return time.process_time() - start
+def in_turns(texts: Texts) -> list[Texts]:
+    """The texts in parts of about `TURN` characters."""
+    size = max(1, TURN * len(texts) // max(1, sum(map(len, texts))))
+    return [texts[start : start + size] for start in range(0, len(texts), size)]
 
 
-def read_texts(path: Path) -> str:
-    """The text of a file; of JSONL the fields ``text``, a line each."""
+def _round(
+    ways: Sequence[Callable[[Texts], None]], parts: Sequence[Texts], first: int
+) -> list[float]:
+    """Seconds of each way; each part begins with the way behind the one that had the last part."""
+    seconds = [0.0] * len(ways)
+    for turn, part in enumerate(parts, first):
+        for number in range(len(ways)):
+            way = (turn + number) % len(ways)
+            # Of this process: other work on the machine would count otherwise.
+            start = time.process_time()
+            ways[way](part)
+            seconds[way] += time.process_time() - start
+    return seconds
+
+
+def read_texts(path: Path) -> list[str]:
+    """The text of a file; of JSONL the fields ``text``."""
     content = path.read_text(encoding="utf-8")
     if path.suffix != ".jsonl":
-        return content
-    return "\n\n".join(json.loads(line)["text"] for line in content.splitlines())
+        return [content]
+    return [json.loads(line)["text"] for line in content.splitlines()]
+
+
+def groups(path: Path, lengths: Sequence[int]) -> Iterator[Texts]:
+    """What is measured of a file: explanations as they are, then texts of each length."""
+    texts = read_texts(path)
+    explanations = [text for text in dict.fromkeys(texts) if len(text) in EXPLANATION]
+    if explanations:
+        yield explanations
+    sentences = distinct_sentences("\n\n".join(texts))
+    for characters in lengths:
+        yield in_documents(sentences, characters)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -187,9 +248,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     options = parser.parse_args(arguments)
     for path in options.files:
-        sentences = distinct_sentences(read_texts(path))
-        for characters in options.characters or LENGTHS:
-            texts = in_documents(sentences, characters)
+        for texts in groups(path, options.characters or LENGTHS):
             print(f"{path.name}: {len(texts)} texts, {sum(map(len, texts))} characters")
             for mode in options.mode or ("A", "C"):
                 print(*compare(texts, mode, options.rounds).lines(mode), sep="\n", flush=True)

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -134,3 +137,39 @@ def test_spellings_that_do_not_come_out_are_listed(run: Run, tmp_path: Path) -> 
 def test_a_pipe_in_a_process_of_its_own(real_kict: Kict, text_file: Path) -> None:
     result = real_kict("tokenize", text_file)
     assert result.stdout.splitlines()[1] == "次 へ 。"
+
+
+def started(root: Path, *args: object, **environment: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "kict_nlp", "tokenize", *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(root), **environment},
+    )
+
+
+@pytest.mark.parametrize("option", ["--json", "--conllu"])
+def test_what_programs_read_is_utf_8_in_a_pipe_of_windows(
+    root: Path, text_file: Path, option: str
+) -> None:
+    process = started(root, text_file, option, PYTHONIOENCODING="cp932")
+    output, errors = process.communicate()
+    assert process.returncode == 0, errors
+    assert "県⺠" in output.decode("utf-8")
+
+
+def test_cp932_from_a_file_with_windows_line_ends(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "t.txt").write_bytes("①㈱見本　～－\r\n・窓口の設置\r\n".encode("cp932"))
+    assert run("tokenize", tmp_path / "t.txt").stdout == "① ㈱ 見本 ～ －\n・ 窓口 の 設置\n"
+
+
+def test_a_pipe_that_closes_early_is_no_error(root: Path, text_file: Path) -> None:
+    text_file.write_text("一つ目。\n" * 20_000, encoding="utf-8")
+    process = started(root, text_file)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    assert process.stdout.readline().decode().strip() == "一 つ 目 。"
+    process.stdout.close()
+    assert process.wait() == 0
+    assert process.stderr.read() == b""
+    process.stderr.close()

@@ -8,6 +8,7 @@ import kict_nlp as kict
 from kict_nlp.errors import LexiconError
 from kict_nlp.nlp.lexicon.compilation import CompiledLexicon, LexiconProblem, compile_lexicon
 from kict_nlp.nlp.lexicon.entries import Entry, read_lexicon, starter_lexicon
+from kict_nlp.nlp.spacy_tokenizer import TOKENIZER
 from kict_nlp.nlp.tokenizer import Tokenizer, tokenize
 from tests.nlp.test_tokenizer import MODES
 
@@ -59,8 +60,9 @@ def test_faulty_lexicons_are_errors(tmp_path: Path, content: bytes, message: str
 def test_a_missing_lexicon_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(LexiconError, match=r"cannot be read.*\n  where: .*none\.csv"):
         read_lexicon(tmp_path / "none.csv")
-    with pytest.raises(LexiconError, match="not there"):
-        Tokenizer("A", lexicons=[tmp_path / "none.dic"])
+    for make in (Tokenizer, kict.load_nlp):
+        with pytest.raises(LexiconError, match=r"cannot be read.*\n  where: .*none\.dic"):
+            make("A", lexicons=[tmp_path / "none.dic"])
 
 
 def test_a_file_that_is_no_dictionary_is_an_error(tmp_path: Path) -> None:
@@ -120,6 +122,48 @@ def test_a_saved_pipeline_has_its_lexicon(compiled: CompiledLexicon, tmp_path: P
     copy.unlink()
     nlp = spacy.load(tmp_path / "saved")
     assert [token.norm_ for token in nlp("Ｅ－ＭＩＨＯＮ")] == ["e-みほん"]
+
+
+def test_a_pipeline_saved_where_it_came_from(compiled: CompiledLexicon, tmp_path: Path) -> None:
+    import spacy
+
+    kict.load_nlp("A", lexicons=[compiled.path]).to_disk(tmp_path / "saved")
+    nlp = spacy.load(tmp_path / "saved")
+    nlp.to_disk(tmp_path / "saved")
+    assert [token.norm_ for token in nlp("Ｅ－ＭＩＨＯＮ")] == ["e-みほん"]
+
+
+def test_a_lexicon_of_a_configuration_is_opened_with_the_first_text(tmp_path: Path) -> None:
+    import spacy
+
+    settings = {"@tokenizers": TOKENIZER, "lexicons": [str(tmp_path / "none.dic")]}
+    nlp = spacy.blank("ja", config={"nlp": {"tokenizer": settings}})
+    with pytest.raises(LexiconError, match=r"none\.dic"):
+        nlp("県")
+
+
+def test_a_lexicon_compiled_anew_in_its_place(tmp_path: Path) -> None:
+    source, target = tmp_path / "terms.csv", tmp_path / "terms.dic"
+    source.write_text("term\nみほん課\n", encoding="utf-8")
+    compile_lexicon(source, target)
+    first = Tokenizer("A", lexicons=[target])
+    assert "みほん課" in first("みほん課と見本室").surfaces
+    source.write_text("term\n見本室\n", encoding="utf-8")
+    compile_lexicon(source, target)
+    second = Tokenizer("A", lexicons=[target])
+    assert "見本室" in second("みほん課と見本室").surfaces
+    assert "みほん課" not in second("みほん課と見本室").surfaces
+    assert first.dictionary != second.dictionary
+    assert "みほん課" in first("みほん課が").surfaces  # what it has mapped is still whole
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["terms.csv", "terms.dic"]
+
+
+def test_a_target_that_cannot_be_written_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "terms.csv").write_text("term\nみほん課\n", encoding="utf-8")
+    (tmp_path / "terms.dic").mkdir()
+    for target in (tmp_path / "terms.dic", tmp_path / "none" / "terms.dic"):
+        with pytest.raises(LexiconError, match=r"cannot be written.*\n  where: .*terms\.dic"):
+            compile_lexicon(tmp_path / "terms.csv", target)
 
 
 def test_every_term_of_the_starter_lexicon_comes_out(tmp_path: Path) -> None:

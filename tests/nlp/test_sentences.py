@@ -108,6 +108,16 @@ def test_an_empty_line_between_paragraphs_ends_one() -> None:
     assert len(sentences(text)) == 2
 
 
+def test_signs_and_blanks_without_end_are_gone_through_once() -> None:
+    # If each looked back at all before it, these would take minutes.
+    assert sentences("（" * 20_000 + "）" * 20_000 + "。次") == [
+        "（" * 20_000 + "）" * 20_000 + "。",
+        "次",
+    ]
+    assert len(find_sentences("（」" * 20_000)) == 1
+    assert find_sentences(" " * 200_000 + "\n県") == [(0, 200_002)]
+
+
 @given(st.text(st.sampled_from("あ。、（）「」①・※ 　\n\fA1!？") | st.characters()))
 def test_sentences_are_the_whole_text(text: str) -> None:
     spans = find_sentences(text)

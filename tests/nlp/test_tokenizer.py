@@ -58,6 +58,13 @@ def test_words_and_surfaces(
     assert tokens.surfaces == (surfaces or normalized)
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\t", "\v", "\f", "\x1c", "\x85", "\u2028"])
+def test_ends_of_lines_and_pages_are_blanks(end: str) -> None:
+    tokens = tokenize(f"一覧{end}・窓口{end}{end}県")
+    assert [token.surface for token in tokens if not token.is_space] == ["一覧", "・", "窓口", "県"]
+    assert "".join(token.surface for token in tokens if token.is_space) == end * 3
+
+
 def test_what_a_token_says() -> None:
     token = tokenize("手続を行った。", "C")[2]
     assert token._asdict() == {

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
-from kict_nlp.errors import LexiconError
-from kict_nlp.nlp.dictionary import build_dictionary, normalize_for_lookup
+from kict_nlp.nlp.dictionary import build_dictionary, normalize_for_lookup, place_dictionary
 from kict_nlp.nlp.lexicon.entries import Entry, read_lexicon
 from kict_nlp.nlp.tokenizer import Tokenizer, tokenize
 from kict_nlp.nlp.tokens import SplitMode
@@ -116,7 +115,7 @@ def compile_lexicon(source: str | Path, target: str | Path) -> CompiledLexicon:
             if not failed or attempt == len(_COSTS) - 1:
                 break
             costs.update(dict.fromkeys(failed, attempt + 1))
-        _write(target, built.read_bytes())
+        place_dictionary(built.read_bytes(), target)
     found = [LexiconProblem(one.entry.term, one.text, reason) for one, reason in failed.items()]
     return CompiledLexicon(target, len(spellings), (*problems, *found))
 
@@ -181,12 +180,3 @@ def _reason(tokenizer: Tokenizer, spelling: _Spelling) -> str | None:
         if touched[0].normalized_form != _counted_as(spelling):
             return f"It counts as {touched[0].normalized_form} ({mode})."
     return None
-
-
-def _write(target: Path, content: bytes) -> None:
-    try:
-        target.write_bytes(content)
-    except OSError as error:
-        raise LexiconError(
-            f"The compiled lexicon cannot be written: {error}", where=str(target)
-        ) from error
