@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from kict_nlp.audit.auditor import audit_report as audit_report
     from kict_nlp.batch import FailedReport as FailedReport
     from kict_nlp.batch import read_reports as read_reports
+    from kict_nlp.causes.coding import CauseLabel as CauseLabel
+    from kict_nlp.causes.coding import Coding as Coding
+    from kict_nlp.causes.model import load_cause_model as load_cause_model
     from kict_nlp.errors import EncodingError as EncodingError
     from kict_nlp.errors import KictError as KictError
     from kict_nlp.errors import LayoutError as LayoutError
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from kict_nlp.errors import TokenizeError as TokenizeError
     from kict_nlp.errors import TooLargeError as TooLargeError
     from kict_nlp.errors import UnreadableFileError as UnreadableFileError
+    from kict_nlp.nlp.clauses import find_clauses as find_clauses
     from kict_nlp.nlp.pipeline import load_nlp as load_nlp
     from kict_nlp.nlp.tokenizer import tokenize as tokenize
     from kict_nlp.reports.reader import read_report as read_report
@@ -36,6 +40,8 @@ __version__ = VERSION
 
 # Where each exported name lives. A new export is a line here and one for type checkers above.
 _HOMES = {
+    "CauseLabel": "kict_nlp.causes.coding",
+    "Coding": "kict_nlp.causes.coding",
     "EncodingError": "kict_nlp.errors",
     "FailedReport": "kict_nlp.batch",
     "Finding": "kict_nlp.schema",
@@ -52,8 +58,10 @@ _HOMES = {
     "TooLargeError": "kict_nlp.errors",
     "UnreadableFileError": "kict_nlp.errors",
     "audit_report": "kict_nlp.audit.auditor",
+    "find_clauses": "kict_nlp.nlp.clauses",
     "link_tables": "kict_nlp.years.linking",
     "link_years": "kict_nlp.years.panel.building",
+    "load_cause_model": "kict_nlp.causes.model",
     "load_nlp": "kict_nlp.nlp.pipeline",
     "read_report": "kict_nlp.reports.reader",
     "read_reports": "kict_nlp.batch",

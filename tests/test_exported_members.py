@@ -12,6 +12,8 @@ import pytest
 import kict_nlp as kict
 
 PUBLIC = [
+    "CauseLabel",
+    "Coding",
     "EncodingError",
     "FailedReport",
     "Finding",
@@ -28,8 +30,10 @@ PUBLIC = [
     "TooLargeError",
     "UnreadableFileError",
     "audit_report",
+    "find_clauses",
     "link_tables",
     "link_years",
+    "load_cause_model",
     "load_nlp",
     "read_report",
     "read_reports",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +13,7 @@ from scipy import sparse
 
 from kict_nlp.causes.features import StretchFeatures
 
-Matrix = sparse.csr_matrix
+Matrix = Any  # scipy.sparse.csr_matrix, which carries no type hints
 Floats = NDArray[np.float32]
 
 # Lengths of the two halves of a row; the classes of words tell more than strings of characters.
@@ -120,7 +120,7 @@ def _known(names: Iterable[str], numbers: Mapping[str, int]) -> set[int]:
 def _binary(rows: Sequence[set[int]], width: int) -> Matrix:
     ends = np.cumsum([0, *(len(row) for row in rows)])
     columns = np.fromiter((column for row in rows for column in sorted(row)), np.int32, ends[-1])
-    return Matrix((np.ones(len(columns), np.float32), columns, ends), (len(rows), width))
+    return sparse.csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(rows), width))
 
 
 def _scaled(rows: Matrix, weights: Floats | None, length: float) -> Matrix:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -206,10 +207,11 @@ def _code_metrics(
     )
 
 
-def _ratio(part: Counts | NDArray[np.bool_], whole: Counts, draws: Counts) -> Metric:
+def _ratio(part: NDArray[Any], whole: NDArray[Any], draws: Counts) -> Metric:
     if not whole.sum():
         return Metric(None)
-    parts, wholes = draws @ part.astype(float), draws @ whole.astype(float)
+    parts: Counts = draws @ part.astype(float)
+    wholes: Counts = draws @ whole.astype(float)
     low, high = _interval(parts[wholes > 0] / wholes[wholes > 0])
     return Metric(float(part.sum() / whole.sum()), low, high)
 
@@ -246,9 +248,7 @@ def _micro(both: Counts, total: Counts, _frequent: NDArray[np.bool_]) -> Counts:
     return scores
 
 
-def _evidence_overlaps(
-    passages: Iterable[Passage], codings: Iterable[Coding]
-) -> Iterator[float]:
+def _evidence_overlaps(passages: Iterable[Passage], codings: Iterable[Coding]) -> Iterator[float]:
     """Yield the F1 of characters for each code rightly given whose evidence is labelled."""
     for passage, coding in zip(passages, codings, strict=True):
         for label in coding.labels:

@@ -166,9 +166,8 @@ def _misses(terms: Sequence[Sequence[Term]]) -> list[bool]:
 
 
 def _place_marks(stretches: Sequence[Stretch], misses: Sequence[bool], index: int) -> list[str]:
-    sentence = [
-        number for number, other in enumerate(stretches) if other.sentence == stretches[index].sentence
-    ]
+    own = stretches[index].sentence
+    sentence = [number for number, other in enumerate(stretches) if other.sentence == own]
     marks = [f"sentence:{min(stretches[index].sentence, 3)}"]
     if misses[index]:
         marks.append("miss:here")

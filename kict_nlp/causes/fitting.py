@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
@@ -96,7 +97,10 @@ class Classroom:
             features=[passage_features(passage) for passage in cut],
             stated=np.array([[c in lesson.passage.labels for c in codes] for lesson in lessons]),
             stated_in=np.vstack(
-                [_stated_in(lesson.passage, c, codes) for lesson, c in zip(lessons, cut, strict=True)]
+                [
+                    _stated_in(lesson.passage, c, codes)
+                    for lesson, c in zip(lessons, cut, strict=True)
+                ]
             ),
             weights=np.array([lesson.weight for lesson in lessons]),
             groups=tuple(lesson.passage.group for lesson in lessons),
@@ -147,17 +151,19 @@ def fit_questions(encoding: Encoding, chosen: Mask) -> Questions:
     weights = room.weights[passages.passage[rows]]
     whole = passages.whole[chosen]
     stated = room.stated[chosen]
-    targets = [stated.any(axis=1), *stated.T]
+    targets = [_any(stated), *stated.T]
     with ThreadPoolExecutor() as pool:
-        where = pool.submit(
-            _fit_one, passages.where[rows], stated_in.any(axis=1), weights, _C_WHERE
-        )
+        where = pool.submit(_fit_one, passages.where[rows], _any(stated_in), weights, _C_WHERE)
         heads = list(
             pool.map(
                 lambda target: _fit_one(whole, target, room.weights[chosen], _C_WHOLE), targets
             )
         )
         return Questions(where.result(), _fit_what(encoding, chosen), Linear.stack(heads))
+
+
+def _any(stated: Mask) -> Mask:
+    return np.asarray(stated.any(axis=1))
 
 
 def _fit_one(rows: Matrix, target: Mask, weights: Array, c: float) -> Linear:
@@ -177,7 +183,7 @@ def _fit_what(encoding: Encoding, chosen: Mask) -> Linear:
     rows, codes = np.nonzero(room.stated_in & chosen[passages.passage][:, None])
     shares = room.weights[passages.passage[rows]] / room.stated_in[rows].sum(axis=1)
     ours = np.nonzero((room.phrase_owners < 0) | chosen[room.phrase_owners])[0]
-    stacked = _stack(passages.what[rows], encoding.phrases[ours])
+    stacked = sparse.vstack([passages.what[rows], encoding.phrases[ours]], format="csr")
     fitted = LogisticRegression(C=_C_WHAT, max_iter=_ROUNDS)
     fitted.fit(
         stacked,
@@ -185,12 +191,6 @@ def _fit_what(encoding: Encoding, chosen: Mask) -> Linear:
         sample_weight=np.concatenate([shares, room.phrase_weights[ours]]),
     )
     return Linear.of_classes(fitted.coef_, fitted.intercept_, fitted.classes_, len(room.codes))
-
-
-def _stack(first: Matrix, second: Matrix) -> Matrix:
-    from scipy import sparse
-
-    return sparse.vstack([first, second], format="csr")
 
 
 def answer_across(encoding: Encoding) -> Answers:

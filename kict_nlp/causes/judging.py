@@ -104,7 +104,8 @@ def _evidence_of_passage(
 
 
 def _is_first(values: Array) -> Array:
-    return (values >= values.max()).astype(float)
+    first: Array = (values >= values.max()).astype(np.float64)
+    return first
 
 
 def log_odds(probabilities: Array) -> Array:
@@ -129,4 +130,5 @@ class Judge:
 
     def __call__(self, answers: Answers) -> Array:
         """Return the probability of each code: of shape (passages, codes)."""
-        return logistic(evidence(answers) @ self.weights + self.start)
+        odds: Array = evidence(answers) @ self.weights + self.start
+        return logistic(odds)

@@ -149,7 +149,7 @@ def load_cause_model(path: str | Path | None = None) -> CauseModel:
 
     Examples
     --------
-    >>> [coding] = load_cause_model().predict(["台風の影響で会場が使えず、参加者数は目標を下回った。"])
+    >>> [coding] = load_cause_model().predict(["台風で会場が使えず、目標を下回った。"])
     >>> coding.causes
     ('disaster',)
     """

@@ -9,10 +9,9 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from kict_nlp.causes.encoding import Vocabulary
 from kict_nlp.causes.judging import EVIDENCE, Judge
@@ -20,6 +19,9 @@ from kict_nlp.causes.model import CauseModel
 from kict_nlp.causes.questions import Linear, Questions
 from kict_nlp.causes.shares import ErrorCounts
 from kict_nlp.errors import ModelError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 FORMAT = 1
 WEIGHTS, CARD = "weights.npz", "model.json"

@@ -49,7 +49,8 @@ def cut_passage(text: str) -> CutPassage:
 
     Examples
     --------
-    >>> [stretch.text for stretch in cut_passage("資材の高騰により着工が遅れ、目標を下回った。").stretches]
+    >>> passage = cut_passage("資材の高騰により着工が遅れ、目標を下回った。")
+    >>> [stretch.text for stretch in passage.stretches]
     ['資材の高騰により', '着工が遅れ、', '目標を下回った。']
     """
     normalized = normalize(text)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
-from numpy.typing import NDArray
 
 from kict_nlp.causes.judging import Array
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _TRIED = np.arange(0.15, 0.651, 0.025)
 # Passages with the code that a code must have before its own curve counts as much as that of all.

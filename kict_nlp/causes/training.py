@@ -7,11 +7,10 @@ import platform
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import sklearn
-from numpy.typing import NDArray
 from sklearn.model_selection import GroupKFold
 from threadpoolctl import threadpool_limits
 
@@ -34,9 +33,12 @@ from kict_nlp.causes.passages import Passage, read_passages
 from kict_nlp.causes.shares import ErrorCounts, measure_errors
 from kict_nlp.causes.thresholds import choose_thresholds
 from kict_nlp.errors import PassageError
-from kict_nlp.nlp.dictionary import dictionary_version
+from kict_nlp.nlp.tokenizer import tokenize
 from kict_nlp.resources import find_resource
 from kict_nlp.version import VERSION
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 CORPUS = "corpora/causes"
 PHRASES = "corpora/causes/phrases"
@@ -56,7 +58,7 @@ class Trained:
     evaluations: dict[str, Evaluation]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
     """A file of passages: ``name`` of its results, ``real`` where officials wrote them."""
 
@@ -110,7 +112,11 @@ def train_model(codebook: Codebook, real: Sequence[tuple[str, Sequence[Passage]]
 
 
 def _real_sources(real: Iterable[tuple[str, Sequence[Passage]]]) -> list[_Source]:
-    return [_Source(name, list(passages), _hash_of(passages), True) for name, passages in real]
+    return [_source(name, passages, _hash_of(passages), real=True) for name, passages in real]
+
+
+def _source(name: str, passages: Iterable[Passage], sha256: str, *, real: bool) -> _Source:
+    return _Source(name=name, passages=list(passages), sha256=sha256, real=real)
 
 
 def _hash_of(passages: Iterable[Passage]) -> str:
@@ -120,7 +126,7 @@ def _hash_of(passages: Iterable[Passage]) -> str:
 
 def _invented_sources(codebook: Codebook) -> list[_Source]:
     return [
-        _Source(path.stem, read_passages(path, codebook), _sha256(path), False)
+        _source(path.stem, read_passages(path, codebook), _sha256(path), real=False)
         for path in sorted(find_resource(CORPUS).glob("*.jsonl"))
     ]
 
@@ -215,7 +221,7 @@ def _card(sources: Sequence[_Source], evaluations: dict[str, Evaluation]) -> dic
         "kict_nlp": VERSION,
         "python": platform.python_version(),
         "scikit-learn": sklearn.__version__,
-        "dictionary": dictionary_version(),
+        "dictionary": str(tokenize("").dictionary),
         "terms_sha256": _sha256(Path(__file__).with_name("terms.toml")),
         "cues_sha256": _sha256(Path(__file__).parents[1] / "nlp" / "clause_cues.toml"),
         "learned_from": [
@@ -246,4 +252,3 @@ def _figures(evaluation: Evaluation) -> dict[str, Any]:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
-
