@@ -26,6 +26,7 @@ kict = LazyGroup(
         "demo": "kict_nlp.cli.demo",
         "extract": "kict_nlp.cli.extract",
         "audit": "kict_nlp.cli.audit",
+        "classify": "kict_nlp.cli.classify",
         "link": "kict_nlp.cli.link",
         "inspect": "kict_nlp.cli.inspect",
         "layout": "kict_nlp.cli.layout",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from kict_nlp.batch import FailedReport, read_reports
 from kict_nlp.cli.audit import audit_text
+from kict_nlp.cli.causes_text import causes_text
+from kict_nlp.cli.classify import code
 from kict_nlp.cli.options import FOLDER
 from kict_nlp.cli.outcome import print_outcome, status_of
 from kict_nlp.cli.panel_text import panel_text
@@ -15,7 +18,8 @@ from kict_nlp.cli.progress import with_progress
 from kict_nlp.cli.text_table import Cell, format_table
 from kict_nlp.errors import ResourceError
 from kict_nlp.output.folder import check_folder
-from kict_nlp.output.tables import link_rows, table_rows
+from kict_nlp.output.source_texts import MeasureLine, SourceTexts, explained_measures
+from kict_nlp.output.tables import classify_rows, link_rows, table_rows
 from kict_nlp.output.write import write_tables
 from kict_nlp.reports.tally import Tally, by_pillar, count_measures
 from kict_nlp.resources import find_resource
@@ -39,9 +43,12 @@ _SAMPLES = "corpora"
 def command(context: click.Context, output: Path) -> None:
     """Run the whole chain on the sample reports that come with kict.
 
-    Prints what it found, pillar by pillar, what changed over the years, and where to look.
+    Prints what it found, pillar by pillar, the causes of what was missed, what changed over the
+    years, and where to look.
     """
     from kict_nlp.audit.auditor import audit_report
+    from kict_nlp.causes.codebook import load_codebook
+    from kict_nlp.causes.model import load_cause_model
     from kict_nlp.years.panel.building import link_years
 
     check_folder(output)
@@ -50,17 +57,23 @@ def command(context: click.Context, output: Path) -> None:
     read = [outcome for outcome in outcomes if isinstance(outcome, Report)]
     failed = [outcome for outcome in outcomes if isinstance(outcome, FailedReport)]
     audited = [audit_report(report) for report in read]
-    panel = link_years(read) if read else None
-    if panel is not None:
-        tables = table_rows(read, [f for own in audited for f in own], failed)
-        write_tables({**tables, **link_rows(panel)}, output, ("csv", "xlsx"))
+    if not read:
+        print_outcome(read, failed, output)
+        context.exit(status_of(read, failed))
+    book = load_codebook()
+    coded = code(_explanations(read), load_cause_model())
+    panel = link_years(read, causes=coded.codes)
+    tables = table_rows(read, [f for own in audited for f in own], failed)
+    write_tables(
+        {**tables, **classify_rows(coded, book), **link_rows(panel)}, output, ("csv", "xlsx")
+    )
     print_outcome(read, failed, output)
     for report, findings in zip(read, audited, strict=True):
         click.echo(_ratings(report))
         click.echo(f"\n{audit_text(report, findings)}")
-    if panel is not None:
-        click.echo(f"\n{panel_text(panel)}")
-        click.echo(_where_to_look(output))
+    click.echo(f"\n{causes_text(coded, book)}")
+    click.echo(f"\n{panel_text(panel)}")
+    click.echo(_where_to_look(output))
     context.exit(status_of(read, failed))
 
 
@@ -74,6 +87,15 @@ def _sample_reports() -> list[Path]:
             hint="Install kict-nlp anew, or check out the whole repository.",
         )
     return found
+
+
+def _explanations(reports: Sequence[Report]) -> SourceTexts:
+    lines = (
+        MeasureLine(m.measure_id, m.measure or "", m.explanation or "", m.rating or "")
+        for report in reports
+        for m in report.measures
+    )
+    return SourceTexts(key="measure_id", texts=tuple(explained_measures(lines)))
 
 
 def _ratings(report: Report) -> str:
@@ -101,6 +123,8 @@ def _where_to_look(output: Path) -> str:
         "measures.csv": "the measures, one a row",
         "findings.csv": "what the audit found: figures that contradict each other",
         "claims.csv": "each figure of the prose, held against the tables",
+        "causes.csv": "the causes that each explanation states, with its words",
+        "shares.csv": "how many name each cause, with an interval",
         "events.csv": "what became of each measure from year to year, with both values and pages",
         "panel.csv": "each indicator of each measure in each fiscal year",
         "datapackage.json": "what the columns mean, in Japanese and English",

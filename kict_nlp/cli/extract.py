@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kict_nlp.batch import TIMEOUT, FailedReport, find_report_files, read_reports
-from kict_nlp.cli.options import FOLDER, REPORT, check_layout, reading_options
+from kict_nlp.cli.options import FOLDER, REPORT, check_layout, format_option, reading_options
 from kict_nlp.cli.outcome import print_outcome, status_of
 from kict_nlp.cli.progress import with_progress
 from kict_nlp.output.folder import check_folder
@@ -35,14 +35,7 @@ Examples:
     help="Folder for the tables.",
 )
 @reading_options
-@click.option(
-    "--format",
-    "formats",
-    default="csv",
-    show_default=True,
-    metavar="csv,xlsx,parquet,duckdb",
-    help="What to write, with commas between.",
-)
+@format_option
 @click.option(
     "--workers",
     type=click.IntRange(min=1),

@@ -9,7 +9,7 @@ import click
 
 from kict_nlp.batch import FailedReport, read_reports
 from kict_nlp.cli.group import DONE, FAILED, FINDINGS
-from kict_nlp.cli.options import FILE, FOLDER, REPORT, check_layout, reading_options
+from kict_nlp.cli.options import FILE, FOLDER, REPORT, check_layout, format_option, reading_options
 from kict_nlp.cli.outcome import print_failures
 from kict_nlp.cli.panel_text import panel_text
 from kict_nlp.cli.progress import with_progress
@@ -47,14 +47,7 @@ _TABLES = "reports.csv"  # what tells a folder of tables from one of PDF files
     type=FILE,
     help="What people decided: id_left, id_right, decision (link or no_link), note. Only read.",
 )
-@click.option(
-    "--format",
-    "formats",
-    default="csv",
-    show_default=True,
-    metavar="csv,xlsx,parquet,duckdb",
-    help="What to write, with commas between.",
-)
+@format_option
 @reading_options
 @click.pass_context
 def command(

@@ -48,6 +48,19 @@ _PASSWORD = click.option(
 )
 
 
+format_option = click.option(
+    "--format",
+    "formats",
+    default="csv",
+    show_default=True,
+    metavar="csv,xlsx,parquet,duckdb",
+    help="What to write, with commas between.",
+)
+codebook_option = click.option(
+    "--codebook", type=FILE, metavar="FILE.toml", help="Codes of your own, added to ours."
+)
+
+
 def check_layout(name: str) -> None:
     """Stop before any work if a layout is unknown or faulty."""
     from kict_nlp.reports.layout import find_layout

@@ -11,6 +11,7 @@ import click
 from kict_nlp.batch import FailedReport
 from kict_nlp.cli.group import DONE, FAILED, FINDINGS
 from kict_nlp.cli.text_table import format_table
+from kict_nlp.output.source_texts import FaultyRow
 from kict_nlp.reports.tally import count_measures
 from kict_nlp.schema import Report
 
@@ -34,8 +35,8 @@ def print_outcome(read: Sequence[Report], failed: Sequence[FailedReport], output
     click.echo(_last_line(read, failed, output), err=True)
 
 
-def print_failures(failed: Sequence[FailedReport]) -> None:
-    """Say on the standard error which files could not be read, and why."""
+def print_failures(failed: Sequence[FailedReport | FaultyRow]) -> None:
+    """Say on the standard error which files or rows could not be read, and why."""
     for failure in failed[:_SHOWN]:
         click.echo(_failure_text(failure), err=True)
     if len(failed) > _SHOWN:
@@ -57,7 +58,7 @@ def _report_table(read: Sequence[Report]) -> str:
     return format_table((*heading, "layout", "issues"), rows) + more
 
 
-def _failure_text(failure: FailedReport) -> str:
+def _failure_text(failure: FailedReport | FaultyRow) -> str:
     hint = f"\n  hint: {failure.hint}" if failure.hint else ""
     return f"Failed: {failure.source_file}: {failure.message}\n  where: {failure.place}{hint}"
 

@@ -15,9 +15,10 @@ from kict_nlp.causes.review import CodedPassage
 from kict_nlp.errors import EncodingError, ReviewError
 from kict_nlp.output.folder import whole_file
 from kict_nlp.output.package import update_resource
+from kict_nlp.output.source_texts import MEASURES, joined_texts
 from kict_nlp.text.decoding import decode_text
 
-CAUSES, MEASURES, TEXTS = "causes.csv", "measures.csv", "texts.csv"
+CAUSES, TEXTS = "causes.csv", "texts.csv"
 REVIEW, OVERRIDDEN = "review.csv", "causes_overridden.csv"
 
 _COLUMNS = ("cause", "probability", "evidence", "start", "end", "source")
@@ -46,13 +47,14 @@ def read_coded_folder(directory: str | Path, texts: str | Path | None = None) ->
         What ``kict classify`` wrote (``causes.csv``), or ``kict extract``: then every explanation
         of its measures, without causes.
     texts : str or Path, optional
-        Where the texts are, if not in ``measures.csv`` or ``texts.csv`` of the folder: a CSV with
+        Where the texts are, if not in ``texts.csv`` or ``measures.csv`` of the folder: a CSV with
         the columns ``id`` and ``text``, or JSON lines with these keys.
 
     Returns
     -------
     list of CodedPassage
-        In the order of ``causes.csv``; with coder and comment of earlier reviews.
+        In the order of ``causes.csv``, without empty texts; with coder and comment of earlier
+        reviews.
 
     Raises
     ------
@@ -76,6 +78,8 @@ def read_coded_folder(directory: str | Path, texts: str | Path | None = None) ->
                 hint="Give --texts FILE with the columns id and text.",
             )
         text, context = found[name]
+        if not text:  # nothing to read
+            continue
         _check_places(name, text, labels.get(name, ()), folder)
         note = notes.get(name, {})
         passages.append(
@@ -161,11 +165,11 @@ def _texts(folder: Path, given: Path | None) -> dict[str, tuple[str, str]]:
     if given is not None:
         table = _read_lines(given) if given.suffix.casefold() == ".jsonl" else _read(given)
         return _column_pairs(table, "id", "text", given)
+    if (folder / TEXTS).exists():
+        return _column_pairs(_read(folder / TEXTS), "id", "text", folder / TEXTS)
     if (folder / MEASURES).exists():
         table = _read(folder / MEASURES)
         return _column_pairs(table, "measure_id", "explanation", folder / MEASURES)
-    if (folder / TEXTS).exists():
-        return _column_pairs(_read(folder / TEXTS), "id", "text", folder / TEXTS)
     raise ReviewError(
         f"There are no texts: neither {MEASURES} nor {TEXTS}.",
         where=str(folder),
@@ -176,12 +180,13 @@ def _texts(folder: Path, given: Path | None) -> dict[str, tuple[str, str]]:
 def _column_pairs(table: _Table, key: str, text: str, path: Path) -> dict[str, tuple[str, str]]:
     if missing := {key, text} - set(table.columns):
         raise ReviewError(f"The table has no column {', '.join(sorted(missing))}.", where=str(path))
-    found: dict[str, tuple[str, str]] = {}
+    rows: dict[str, list[_Row]] = {}
     for row in table.rows:
-        # Several indicators of one measure stand in a line each; the first explanation is theirs.
-        if row[text] and row[key] not in found:
-            found[row[key]] = row[text], row.get("measure", "")
-    return found
+        rows.setdefault(row[key], []).append(row)
+    return {
+        name: (joined_texts(row[text] for row in own), own[0].get("measure", ""))
+        for name, own in rows.items()
+    }
 
 
 def _label(row: _Row, where: str) -> CauseLabel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -58,6 +58,25 @@ def _check(target: Path) -> None:
             where=str(target),
             hint=_OTHER_FOLDER,
         )
+
+
+def check_apart(directory: str | Path, sources: Iterable[str | Path]) -> None:
+    """Raise if writing results to that folder would do away with what they are made from.
+
+    Raises
+    ------
+    OutputRefusedError
+        A source is the folder, or stands in it.
+    """
+    target = Path(directory).resolve()
+    for source in sources:
+        place = Path(source).resolve()
+        if target in (place, *place.parents):
+            raise OutputRefusedError(
+                "The results would replace what they are made from.",
+                where=str(source),
+                hint="Give another folder with -o.",
+            )
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from kict_nlp.output.folder import MANIFEST, OWNER
-from kict_nlp.output.tables import Column, Format, Step, Table, declared_tables
+from kict_nlp.output.tables import FAILURES, Column, Format, Step, Table, declared_tables
 from kict_nlp.version import VERSION
 
 SCHEMA = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -23,6 +23,11 @@ _MEDIA_TYPES: dict[Format, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "duckdb": "application/vnd.duckdb",
 }
+_NAMES: dict[Step, str] = {
+    "extract": "kict-tables",
+    "classify": "kict-causes",
+    "link": "kict-links",
+}
 _TITLES: dict[Step, dict[str, str]] = {
     "extract": {
         "title": "評価報告書の表",
@@ -30,6 +35,13 @@ _TITLES: dict[Step, dict[str, str]] = {
         "description": "公表された評価報告書（PDF）から読み取った表。空欄は不明又は該当なし。",
         "description@en": "Tables read from published evaluation reports (PDF). Empty cells are "
         "unknown or do not apply.",
+    },
+    "classify": {
+        "title": "未達成の理由の分類",
+        "title@en": "Causes of shortfall",
+        "description": "文章が述べる理由と、その根拠・確率・割合の表。空欄は不明又は該当なし。",
+        "description@en": "The causes that texts state, with evidence, probability and error. "
+        "Empty cells are unknown or do not apply.",
     },
     "link": {
         "title": "評価報告書の年度間の対応",
@@ -58,11 +70,10 @@ def write_package(
         Format → table name → file name, the formats in the order in which they were asked for.
     """
     form, names = _described_form(files)
-    linked = declared_tables("link").values()
-    step: Step = "link" if all(table in linked for table in tables) else "extract"
+    step = _step(tables)
     content = {
         "$schema": SCHEMA,
-        "name": "kict-links" if step == "link" else "kict-tables",
+        "name": _NAMES[step],
         "languages": ["ja", "en"],
         **_TITLES[step],
         OWNER: {
@@ -73,6 +84,13 @@ def write_package(
     }
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
     (folder / MANIFEST).write_text(text, encoding="utf-8", newline="\n")
+
+
+def _step(tables: Sequence[Table]) -> Step:
+    """What wrote the tables; what comes from several steps goes by the first of them."""
+    names = {table.name for table in tables} - {FAILURES}
+    alone: tuple[Step, ...] = ("link", "classify")
+    return next((step for step in alone if names <= set(declared_tables(step))), "extract")
 
 
 def update_resource(folder: Path, name: str) -> None:

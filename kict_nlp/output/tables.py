@@ -1,7 +1,7 @@
 """The declared tables, and the rows that the records of a report make in them.
 
-What tables and columns there are stands in ``tables.toml`` (of ``kict extract``) and ``link.toml``
-(of ``kict link``) beside this file, and nowhere else.
+What tables and columns there are stands in ``tables.toml`` (of ``kict extract``), ``classify.toml``
+(of ``kict classify``) and ``link.toml`` (of ``kict link``) beside this file, and nowhere else.
 """
 
 from __future__ import annotations
@@ -12,20 +12,27 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from kict_nlp.schema import Finding, Report
 from kict_nlp.years.panel.records import Panel
 
+if TYPE_CHECKING:
+    from kict_nlp.causes.codebook import Codebook
+    from kict_nlp.causes.shares import Share
+    from kict_nlp.output.coded_texts import CodedTexts
+
 Type = Literal["string", "integer", "number", "boolean"]
 Format = Literal["csv", "xlsx", "parquet", "duckdb"]
-Step = Literal["extract", "link"]
+# classify names texts by their measure, classify_file by the id that a file gives them.
+Step = Literal["extract", "classify", "classify_file", "link"]
 Value = str | int | float | bool | None
 Row = dict[str, Value]
 
 FORMATS: tuple[Format, ...] = get_args(Format)
 FINDINGS, FAILURES = "findings", "failures"
 
+_PROBABILITY_DIGITS = 4  # of probabilities and shares, whose errors begin at the second
 _PLACE_DIGITS = 2  # hundredths of a point: far finer than print, and the same on every machine
 # What no format can carry whole: control characters, lone surrogates, and what XML forbids.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -69,7 +76,12 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-_DECLARATIONS: dict[Step, str] = {"extract": "tables.toml", "link": "link.toml"}
+_DECLARATIONS: dict[Step, str] = {
+    "extract": "tables.toml",
+    "classify": "classify.toml",
+    "classify_file": "classify.toml",
+    "link": "link.toml",
+}
 
 
 @cache
@@ -83,17 +95,22 @@ def declared_tables(step: Step = "extract") -> Mapping[str, Table]:
     """
     path = Path(__file__).with_name(_DECLARATIONS[step])
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    return {name: _table(name, entry) for name, entry in content.items()}
+    return {name: _table(name, entry, step) for name, entry in content.items()}
 
 
-def _table(name: str, entry: dict[str, Any]) -> Table:
-    columns = entry.pop("columns")
+def _table(name: str, entry: dict[str, Any], step: Step) -> Table:
+    """A column with ``only_in`` belongs to the table of that step alone."""
+    columns = {
+        column: parts
+        for column, parts in entry.pop("columns").items()
+        if parts.pop("only_in", step) == step
+    }
     key, refers = entry.pop("key", ()), entry.pop("refers", {})
     return Table(
         name=name,
         columns=tuple(_column(column, parts) for column, parts in columns.items()),
         key=tuple(key),
-        refers=tuple(refers.items()),
+        refers=tuple((column, to) for column, to in refers.items() if column in columns),
         **entry,
     )
 
@@ -197,6 +214,53 @@ def link_rows(panel: Panel) -> dict[str, list[Row]]:
     }
     tables = declared_tables("link")
     return {name: [_row(tables[name], one, {}) for one in records[name]] for name in tables}
+
+
+def classify_rows(coded: CodedTexts, codebook: Codebook) -> dict[str, list[Row]]:
+    """Return the rows of the tables of ``kict classify``; failures only where there are any.
+
+    Parameters
+    ----------
+    coded : CodedTexts
+    codebook : Codebook
+        Has the names of the codes; a code that it lacks stands for its own name.
+    """
+    step: Step = "classify" if coded.source.key == "measure_id" else "classify_file"
+    tables = declared_tables(step)
+    pairs = list(zip(coded.source.texts, coded.codings, strict=True))
+    rows = {
+        "causes": [
+            _row(
+                tables["causes"],
+                label,
+                {
+                    coded.source.key: text.id,
+                    "probability": round(label.probability, _PROBABILITY_DIGITS),
+                    "uncertain": coding.uncertain,
+                },
+            )
+            for text, coding in pairs
+            for label in coding.labels
+        ],
+        "texts": [_row(tables["texts"], text, {}) for text, _ in pairs],
+        "shares": [
+            _row(tables["shares"], share, _share_values(share, codebook)) for share in coded.shares
+        ],
+    }
+    if coded.source.faults:
+        table = declared_tables()[FAILURES]
+        rows[FAILURES] = [_row(table, fault, {}) for fault in coded.source.faults]
+    return rows
+
+
+def _share_values(share: Share, codebook: Codebook) -> Row:
+    rates = {"share": share.share, "low": share.low, "high": share.high}
+    cause = codebook.causes.get(share.cause)
+    return {
+        **{k: None if v is None else round(v, _PROBABILITY_DIGITS) for k, v in rates.items()},
+        "name_ja": cause.ja if cause else share.cause,
+        "name_en": cause.en if cause else share.cause,
+    }
 
 
 def _each(records: Sequence[object], given: Row | None = None) -> list[tuple[object, Row]]:

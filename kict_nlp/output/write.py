@@ -9,7 +9,7 @@ from pathlib import Path
 from kict_nlp.errors import OutputRefusedError
 from kict_nlp.output.folder import whole_folder
 from kict_nlp.output.package import write_package
-from kict_nlp.output.tables import FORMATS, Format, Row, Table, Value, declared_tables
+from kict_nlp.output.tables import FORMATS, Format, Row, Step, Table, Value, declared_tables
 
 _WORKBOOK = "kict.xlsx"
 _DATABASE = "kict.duckdb"
@@ -42,19 +42,23 @@ def write_tables(
     tables: Mapping[str, Sequence[Row]],
     directory: str | Path,
     formats: Sequence[Format] = ("csv",),
+    steps: Sequence[Step] = ("extract", "classify", "link"),
 ) -> None:
     """Write tables and their description to a folder, whole or not at all.
 
     Parameters
     ----------
     tables : mapping of str to rows
-        Name of a declared table → its rows, as :func:`~kict_nlp.output.tables.table_rows` and
+        Name of a declared table → its rows, as :func:`~kict_nlp.output.tables.table_rows`,
+        :func:`~kict_nlp.output.tables.classify_rows` and
         :func:`~kict_nlp.output.tables.link_rows` give.
     directory : str or Path
         The folder. It may be missing or empty, or hold what kict wrote before; that is replaced
         once the new files are complete.
     formats : sequence of {"csv", "xlsx", "parquet", "duckdb"}
         What to write. ``datapackage.json`` comes with any of them.
+    steps : sequence of {"extract", "classify", "classify_file", "link"}
+        The steps that declare the tables.
 
     Raises
     ------
@@ -65,7 +69,7 @@ def write_tables(
     -----
     The same tables give the same bytes on every run, but for DuckDB.
     """
-    declared = {**declared_tables("extract"), **declared_tables("link")}
+    declared = {name: table for step in steps for name, table in declared_tables(step).items()}
     rows = {declared[name]: tables[name] for name in declared if name in tables}
     with whole_folder(directory) as folder:
         files = {form: _write(form, folder, rows) for form in FORMATS if form in formats}
