@@ -14,21 +14,21 @@ if TYPE_CHECKING:
 
 def causes_text(coded: CodedTexts, codebook: Codebook) -> str:
     """Which causes were named, by how many, and how many texts a person should read."""
-    of_measures = coded.source.key == "measure_id"
-    what = "explanations of measures that were missed or partly met" if of_measures else "texts"
-    texts = len(coded.codings)
+    noun, which = "texts", ""
+    if coded.source.of_measures:
+        noun, which = "explanations", " of measures that were missed or partly met"
     doubt = (
-        f"{coded.uncertain} of all {texts} {'explanations' if of_measures else 'texts'} are "
-        "uncertain: a person should read them."
+        f"{coded.uncertain} of all {len(coded.codings)} {noun} are uncertain: a person should "
+        "read them."
     )
     named = [share for share in coded.shares if share.named]
     if not named:
-        return f"None of {coded.counted} {what} names a cause.\n{doubt}"
+        return f"None of {coded.counted} {noun}{which} states a cause.\n{doubt}"
     named.sort(key=lambda share: -share.named)  # of equals the codebook's first
     heading = ("cause", "", "named", "share", "95 % interval")
     table = format_table(heading, [_row(share, codebook) for share in named], widest=60)
     return (
-        f"Causes that {coded.counted} {what} state\n{table}\n"
+        f"Causes that {coded.counted} {noun}{which} state\n{table}\n"
         "Shares and intervals take the errors into account that the model makes on passages it "
         f"has not seen.\n{doubt}"
     )

@@ -95,7 +95,7 @@ def _explanations(reports: Sequence[Report]) -> SourceTexts:
         for report in reports
         for m in report.measures
     )
-    return SourceTexts(key="measure_id", texts=tuple(explained_measures(lines)))
+    return explained_measures(lines)
 
 
 def _ratings(report: Report) -> str:

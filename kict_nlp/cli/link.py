@@ -14,7 +14,7 @@ from kict_nlp.cli.outcome import print_failures
 from kict_nlp.cli.panel_text import panel_text
 from kict_nlp.cli.progress import with_progress
 from kict_nlp.errors import UnreadableFileError
-from kict_nlp.output.folder import check_folder
+from kict_nlp.output.folder import check_apart, check_folder
 from kict_nlp.output.load import load_reports
 from kict_nlp.output.load_causes import CAUSES, load_causes
 from kict_nlp.output.tables import link_rows
@@ -76,6 +76,7 @@ def command(
 
     chosen = parse_formats(formats)
     check_layout(layout)
+    check_apart(output, sources)
     check_folder(output)
     decided = read_decisions(decisions) if decisions is not None else []
     folders, files = _sort(sources)

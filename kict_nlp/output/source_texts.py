@@ -52,11 +52,23 @@ class FaultyRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceTexts:
-    """What is to be coded, and what cannot be; ``key`` is the column that names a text."""
+    """What is to be coded, and what cannot be.
+
+    Attributes
+    ----------
+    key : {"measure_id", "id"}
+        The column that names a text.
+    texts : tuple of SourceText
+    faults : tuple of FaultyRow
+    of_measures : bool
+        Whether they are the explanations of measures, of which the shares count those that were
+        missed or partly met; else the shares count all.
+    """
 
     key: Key
     texts: tuple[SourceText, ...]
     faults: tuple[FaultyRow, ...] = ()
+    of_measures: bool = False
 
 
 class MeasureLine(NamedTuple):
@@ -117,7 +129,9 @@ def read_source_texts(path: str | Path, text_column: str | None = None) -> Sourc
     return found
 
 
-def explained_measures(lines: Iterable[MeasureLine]) -> list[SourceText]:
+def explained_measures(
+    lines: Iterable[MeasureLine], faults: Iterable[FaultyRow] = ()
+) -> SourceTexts:
     """Return one text for each measure that has an explanation.
 
     Parameters
@@ -125,19 +139,21 @@ def explained_measures(lines: Iterable[MeasureLine]) -> list[SourceText]:
     lines : iterable of MeasureLine
         Several indicators of one measure stand in a line each; their explanations are joined with
         a new line, each once. The shares count measures that are rated missed or partly.
+    faults : iterable of FaultyRow
+        The lines that could not be read.
 
     Examples
     --------
     >>> lines = [
     ...     MeasureLine("r3/1", "橋の改良", text, "missed") for text in ("遅れた。", "", "遅れた。")
     ... ]
-    >>> explained_measures(lines)
-    [SourceText(id='r3/1', text='遅れた。', measure='橋の改良', in_shares=True)]
+    >>> explained_measures(lines).texts
+    (SourceText(id='r3/1', text='遅れた。', measure='橋の改良', in_shares=True),)
     """
     of: dict[str, list[MeasureLine]] = {}
     for line in lines:
         of.setdefault(line.measure_id, []).append(line)
-    return [
+    texts = tuple(
         SourceText(
             id=name,
             text=text,
@@ -146,7 +162,8 @@ def explained_measures(lines: Iterable[MeasureLine]) -> list[SourceText]:
         )
         for name, own in of.items()
         if (text := _cleaned(joined_texts(line.explanation for line in own)))
-    ]
+    )
+    return SourceTexts(key="measure_id", texts=texts, faults=tuple(faults), of_measures=True)
 
 
 def joined_texts(texts: Iterable[str]) -> str:
@@ -189,8 +206,7 @@ def _read_folder(folder: Path, column: str) -> SourceTexts:
             lines.append(_measure_line(row, column))
         except PassageError as error:
             faults.append(_faulty(path, place, error))
-    texts = tuple(explained_measures(lines))
-    return SourceTexts(key="measure_id", texts=texts, faults=tuple(faults))
+    return explained_measures(lines, faults)
 
 
 def _measure_line(row: _Cells | PassageError, column: str) -> MeasureLine:
@@ -250,7 +266,7 @@ def _sound(row: _Cells | PassageError) -> _Cells:
 def _name(cells: _Cells, key: str) -> str:
     value = cells.get(key)
     if isinstance(value, bool) or not isinstance(value, str | int | None):
-        raise PassageError(f"The {key} is neither a text nor a whole number.")
+        raise PassageError(f"The {key} is neither a string nor a whole number.")
     name = _fit("" if value is None else str(value), key).strip()
     if not name:
         raise PassageError(f"The row has no {key}.", hint="Give each text an id of its own.")
@@ -265,7 +281,7 @@ def _text(cells: _Cells, columns: tuple[str, ...]) -> str:
         )
     value = cells[column]
     if not isinstance(value, str | None):
-        raise PassageError(f"The {column} is no text.", hint="Put it between quotation marks.")
+        raise PassageError(f"The {column} is no string.", hint="Put it between quotation marks.")
     return _fit(value or "", column)
 
 
