@@ -64,6 +64,27 @@ def test_passages_with_their_causes(folder: Path) -> None:
     assert [label.source for label in second.labels] == ["rule", "model"]
 
 
+def test_different_explanations_of_a_measure_are_one_passage(folder: Path) -> None:
+    more = [*MEASURES, ("r3/1", "橋の改良", "人手も足りない。")]
+    write_csv(folder / "measures.csv", "measure_id,measure,explanation", more)
+    assert read_coded_folder(folder)[0].text == f"{TEXT}\n人手も足りない。"
+
+
+def test_the_texts_that_were_coded_go_before_those_of_measures(folder: Path) -> None:
+    texts = [("r3/1", TEXT + "追記。", "橋"), ("r3/2", MEASURES[2][2], "")]
+    write_csv(folder / "texts.csv", "id,text,measure", texts)
+    first, _ = read_coded_folder(folder)
+    assert (first.text, first.context) == (TEXT + "追記。", "橋")
+
+
+def test_empty_texts_are_not_for_people_and_stay_in_the_table(folder: Path) -> None:
+    write_csv(folder / "causes.csv", HEADING, [*CAUSES, ("r3/3", "none", "1", *[""] * 3, "model")])
+    passages = read_coded_folder(folder)
+    assert [passage.id for passage in passages] == ["r3/1", "r3/2"]
+    write_reviewed(folder, [read_by_person(passage) for passage in passages])
+    assert [row["source"] for row in rows(folder / "causes.csv")][-1] == "model"
+
+
 def test_extracted_explanations_without_causes(folder: Path) -> None:
     (folder / "causes.csv").unlink()
     found = read_coded_folder(folder)

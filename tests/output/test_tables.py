@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kict_nlp.output.tables import clean, declared_tables, report_rows, table_rows
+from kict_nlp.output.tables import Step, clean, declared_tables, report_rows, table_rows
 from kict_nlp.schema import Report
 
 # As promised to users, in this order; columns of our own come after.
@@ -40,11 +40,24 @@ LINKED = {
     "cause_years": "organization cause fiscal_year measures",
 }
 
+CODED = {
+    "causes": "measure_id cause probability evidence start end source uncertain",
+    "texts": "id text",
+    "shares": "cause name_ja name_en passages named share low high doubt",
+}
+CODED_FILE = {**CODED, "causes": "id cause probability evidence start end source uncertain"}
 
-def test_tables_of_link_are_the_promised_ones() -> None:
-    tables = declared_tables("link")
-    assert list(tables) == list(LINKED)
-    for name, columns in LINKED.items():
+
+@pytest.mark.parametrize(
+    ("step", "promise"),
+    [("link", LINKED), ("classify", CODED), ("classify_file", CODED_FILE)],
+)
+def test_tables_of_the_other_steps_are_the_promised_ones(
+    step: Step, promise: dict[str, str]
+) -> None:
+    tables = declared_tables(step)
+    assert list(tables) == list(promise)
+    for name, columns in promise.items():
         promised = tuple(columns.split())
         assert tables[name].column_names[: len(promised)] == promised
         for item in (tables[name], *tables[name].columns):
