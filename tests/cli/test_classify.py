@@ -47,7 +47,7 @@ def check_offsets(folder: Path, key: str) -> None:
 
 def check_package(folder: Path, step: str) -> None:
     package = json.loads((folder / "datapackage.json").read_text("utf-8"))
-    tables = {**declared_tables(), **declared_tables(step)}  # type: ignore[arg-type]
+    tables = {**declared_tables(), **declared_tables(step)}
     assert package["name"] == "kict-causes"
     names = [resource["name"] for resource in package["resources"]]
     for resource in package["resources"]:
