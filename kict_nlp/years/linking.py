@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 THRESHOLD = 0.5  # a link is given where it is more probable than not
 # Splits and merges are rare, and words alone seldom make them probable; a reader wants to see them.
-PART_THRESHOLD = 0.3
+PART_THRESHOLD = 0.2
 _SURE = 0.9  # probability from which on a link may speak for its neighbours
 # No probability is 0 or 1: with the numbers of records there are, nothing is known more exactly.
 _CERTAIN = 0.9999
@@ -81,7 +81,8 @@ def link_tables(
         Links of the parents, as this function returns them: link measures first, then their
         indicators with these links. Without them the children of a parent vote.
     threshold : float
-        Probability from which on a link is given.
+        Probability from which on a link is given. Of two partners that are exactly as good one is
+        given, at half the probability.
 
     Returns
     -------
@@ -130,6 +131,10 @@ def link_with_reasons(
     threshold: float = THRESHOLD,
 ) -> Linkage:
     """Return links as `link_tables` does, with the reasons for each and what ties with it."""
+    if not 0.0 <= threshold <= 1.0:
+        raise LinkError(
+            f"The threshold {threshold} is no probability.", hint="Give a number from 0.0 to 1.0."
+        )
     columns = [block_on] if isinstance(block_on, str) else list(block_on or ())
     for table, side in ((left, "left"), (right, "right")):
         check_table(table, side, (*fields, *columns))
@@ -253,7 +258,10 @@ def _to_tables(
 ) -> Linkage:
     import pandas as pd
 
-    kept = links.probability >= threshold
+    rivals = find_rivals(pairs, links.scores, links.chosen, FLOOR)
+    ties = np.bincount(rivals.chosen[rivals.ties()], minlength=len(links.chosen))
+    # Of two partners that are equally good one is given; a probability of half says so.
+    kept = np.where(ties == 1, 2, 1) * links.probability >= threshold
     own = links.chosen[kept]
     parts = find_parts(pairs, links.scores, own)
     likely = parts.probability >= min(PART_THRESHOLD, threshold)
@@ -266,15 +274,13 @@ def _to_tables(
     ]
     events += ["merged" if is_merge else "split" for is_merge in parts.is_merge[likely]]
     of_links = (np.asarray(ids[0])[pairs.left[numbers]], np.asarray(ids[1])[pairs.right[numbers]])
-    rivals = find_rivals(pairs, links.scores, links.chosen, FLOOR)
-    ties = np.bincount(rivals.chosen[rivals.ties()], minlength=len(links.chosen))[kept]
     table = pd.DataFrame(
         {
             "id_left": of_links[0],
             "id_right": of_links[1],
             "score": score,
             "event": _whole_groups(pairs, numbers, events),
-            "ties": np.concatenate([ties, np.zeros(likely.sum(), dtype=ties.dtype)]),
+            "ties": np.concatenate([ties[kept], np.zeros(likely.sum(), dtype=ties.dtype)]),
         }
     )
     order = table.sort_values(["id_left", "id_right"]).index.to_numpy()

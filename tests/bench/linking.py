@@ -264,7 +264,6 @@ def in_own_process(target: Callable[..., None], *arguments: Any) -> Any:
 
 def invented(size: int, year: int, seed: int = 1) -> pd.DataFrame:
     """Return invented measures; of one year's a tenth are renamed, a twentieth new in the next."""
-    rng = random.Random(seed)
     places = [f"{a}{b}" for a in "東西南北上中下新大小" for b in "山川田原野島浜森橋沢"]
     things = [
         "道路",
@@ -283,6 +282,7 @@ def invented(size: int, year: int, seed: int = 1) -> pd.DataFrame:
     kinds = ["事業", "補助金", "計画", "対策", "プログラム"]
     rows = []
     for number in range(size):
+        rng = random.Random(f"{seed} {number}")
         place, thing, act, kind = (rng.choice(one) for one in (places, things, acts, kinds))
         branch, other = rng.choice(places), rng.choice(acts)
         is_new, is_renamed = rng.random() < 0.05, rng.random() < 0.1
