@@ -79,7 +79,7 @@ def _parts_of_side(
     left_over = best[~taken[owner[best]]]
     wrong = best[taken[owner[best]]]
     if not len(left_over) or not len(wrong):
-        return left_over, with_prior(np.zeros(len(left_over)), scores[left_over])
+        return left_over, np.zeros(len(left_over))
     fit = IsotonicRegression(y_min=0.0, y_max=1.0, out_of_bounds="clip")
     fit.fit(
         np.concatenate([scores[left_over], scores[wrong]]),
@@ -90,4 +90,4 @@ def _parts_of_side(
     )
     share = fit.predict(scores[left_over])
     learned = np.clip(1.0 - (1.0 - share) / np.maximum(share, 1e-9), 0.0, 1.0)
-    return left_over, with_prior(learned, scores[left_over])
+    return left_over, learned * with_prior(np.ones(len(left_over)), scores[left_over])

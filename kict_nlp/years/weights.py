@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from kict_nlp.years.assignment import assign, best_others
 from kict_nlp.years.calibration import probabilities
@@ -35,7 +35,10 @@ _SURER = 0.2  # of the first links, the least alike, are not believed yet
 _DIGITS = 9  # of scores; sums in another order differ beyond them
 # Links that the log-odds themselves count as much as: in small tables, where little can be learned
 # about wrong offers, they are most of the probability; in tables of thousands they vanish.
-PRIOR_LINKS = 10
+_PRIOR_LINKS = 200
+# Log-odds at which an assigned pair is as often right as wrong: the assignment has taken its rivals
+# away, so less is enough than for a pair by itself. Large tables show -3 to -5.
+_EVEN = -3.5
 # How many pairs what is known beforehand about fields stands for.
 _PRIOR_PAIRS = 3.0
 
@@ -138,9 +141,9 @@ def _learn_once(pairs: Pairs, comparisons: Sequence[Comparison], before: Links) 
 def with_prior(
     probability: NDArray[np.float64], scores: NDArray[np.float64]
 ) -> NDArray[np.float64]:
-    """Return probabilities drawn to those of the log-odds where few records were there."""
-    trust = len(scores) / (len(scores) + PRIOR_LINKS)
-    return np.asarray(trust * probability + (1 - trust) / (1 + np.exp(-scores)))
+    """Return probabilities drawn to what the log-odds alone say where there are few records."""
+    trust = len(scores) / (len(scores) + _PRIOR_LINKS)
+    return np.asarray(trust * probability + (1 - trust) / (1 + np.exp(_EVEN - scores)))
 
 
 def _known_pairs(comparisons: Sequence[Comparison]) -> NDArray[np.float64]:
