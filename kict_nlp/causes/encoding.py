@@ -114,7 +114,7 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
 
 
 def _known(names: Iterable[str], numbers: Mapping[str, int]) -> set[int]:
-    return {numbers[name] for name in names if name in numbers}
+    return {number for name in names if (number := numbers.get(name)) is not None}
 
 
 def _binary(rows: Sequence[set[int]], width: int) -> Matrix:
