@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kict_nlp.cli.options import FILE, FOLDER
+from kict_nlp.cli.options import FILE, FOLDER, codebook_option
 from kict_nlp.cli.text_table import format_table
 
 if TYPE_CHECKING:
@@ -37,12 +37,6 @@ def command() -> None:
     """Have people code causes, and measure their agreement."""
 
 
-def _codebook_option(function: Callable[..., Any]) -> Callable[..., Any]:
-    return click.option(
-        "--codebook", type=FILE, metavar="FILE.toml", help="Codes of your own, added to ours."
-    )(function)
-
-
 def _texts_option(function: Callable[..., Any]) -> Callable[..., Any]:
     return click.option(
         "--texts",
@@ -65,7 +59,7 @@ def _texts_option(function: Callable[..., Any]) -> Callable[..., Any]:
 )
 @click.option("--blank", is_flag=True, help="Leave out the codes found so far (xlsx only).")
 @_texts_option
-@_codebook_option
+@codebook_option
 def export(
     folder: Path,
     output: Path,
@@ -114,7 +108,7 @@ def export(
 )
 @click.option("--coder", metavar="NAME", help="Who read, where FILE does not say.")
 @_texts_option
-@_codebook_option
+@codebook_option
 def import_(
     file: Path,
     output: Path | None,
@@ -161,7 +155,7 @@ def import_(
 @click.argument("second", metavar="B", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--seed", default=0, show_default=True, help="Of the draws for the intervals.")
-@_codebook_option
+@codebook_option
 def agreement(
     first: Path,
     second: Path,
