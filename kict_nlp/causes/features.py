@@ -1,7 +1,7 @@
 """What the model sees of a passage: names of features, stretch by stretch.
 
 ``words`` say what a stretch speaks of: its terms (``t:``), their classes (``u:``), ordered pairs of
-classes close together (``p:``, very close ``qp:``, over the border to the stretch before ``bp:``).
+classes close together (``p:``, over the border to the stretch before ``bp:``).
 ``marks`` say where it stands: in which kind of clause, behind which cue, beside what. ``grams`` are
 its strings of two and three characters.
 """
@@ -16,7 +16,7 @@ from kict_nlp.causes.stretches import CutPassage, Stretch
 from kict_nlp.causes.terms import Term, load_terms
 from kict_nlp.nlp.clauses import Clause
 
-_FAR, _NEAR = 16, 3  # characters between two terms of a pair
+_FAR = 16  # characters between two terms of a pair
 _FOLLOWING = 7  # terms behind the first among which its pairs are looked for
 _BEFORE, _BEHIND = 4, 4  # terms of neighbouring stretches that are looked at
 _OVERLAP = 3  # characters that a clause must share with a stretch to mark it
@@ -94,8 +94,6 @@ def _words_and_marks(
                 break
             words += _pair_names("", term.classes, other.classes)
             marks += _pair_names(region, term.classes, other.classes)
-            if gap <= _NEAR:
-                words += _pair_names("q", term.classes, other.classes)
     for term in before:
         for other in terms[:_BEHIND]:
             words += _pair_names("b", term.classes, other.classes)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kict_nlp.cli.options import FILE, FOLDER
+from kict_nlp.cli.options import FILE, FOLDER, codebook_option
 from kict_nlp.cli.text_table import Cell, format_table
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ _WIDEST = 100  # columns of a passage that is printed
 @click.command("evaluate", epilog=_EXAMPLES)
 @click.argument("file", metavar="FILE.jsonl", type=FILE)
 @click.option("--model", metavar="DIR", type=FOLDER, help="A model of your own, not the shipped.")
-@click.option(
-    "--codebook", type=FILE, metavar="FILE.toml", help="Codes of your own, added to ours."
-)
+@codebook_option
 @click.option("--json", "as_json", is_flag=True, help="All that was measured, as JSON.")
 def command(file: Path, model: Path | None, codebook: Path | None, *, as_json: bool) -> None:
     """Score the cause model against labelled passages.
@@ -81,7 +79,7 @@ def _figure(metric: Metric) -> str:
 
 def _summary(result: Evaluation) -> str:
     rows: list[tuple[Cell, ...]] = [
-        ("macro F1 of codes with 5 passages or more", _figure(result.macro)),
+        ("macro F1 (codes of 5 passages up)", _figure(result.macro)),
         ("micro F1", _figure(result.micro)),
         ("passages with every code right", f"{result.exact:.2f}"),
         ("overlap of evidence (F1 of characters)", _number(result.evidence_overlap)),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kict_nlp.cli.options import FILE, FOLDER
+from kict_nlp.cli.options import FILE, FOLDER, codebook_option
 from kict_nlp.cli.text_table import format_table
 
 _EXAMPLES = """\b
@@ -42,9 +42,7 @@ Examples:
     type=FILE,
     help="Real passages with labels, to learn from. May be given several times.",
 )
-@click.option(
-    "--codebook", type=FILE, metavar="FILE.toml", help="Codes of your own, added to ours."
-)
+@codebook_option
 def command(
     output: Path, official: Path | None, files: tuple[Path, ...], codebook: Path | None
 ) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits
 
 from kict_nlp.years.assignment import assign, best_others
 from kict_nlp.years.calibration import probabilities
