@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from kict_nlp.causes import training
 from kict_nlp.reports.reader import read_report
+from kict_nlp.resources import find_resource
 from kict_nlp.schema import Report
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,3 +71,20 @@ def national_passages() -> Path:
 def linkage_folder() -> Path:
     """Programmes and indicators of two fiscal years with the true links."""
     return _shared("data/linkage_2017_2018")
+
+
+@pytest.fixture
+def small_corpus(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A corpus of 120 passages and 10 phrases a code, in the place of the package's."""
+    corpus = tmp_path / "corpora" / "causes"
+    (corpus / "phrases").mkdir(parents=True)
+    lines = (find_resource("corpora/causes") / "places.jsonl").read_text(encoding="utf-8")
+    (corpus / "places.jsonl").write_text(
+        "\n".join(lines.splitlines()[:120]), encoding="utf-8", newline="\n"
+    )
+    for path in find_resource("corpora/causes/phrases").glob("*.txt"):
+        phrases = path.read_text(encoding="utf-8").splitlines()[:10]
+        (corpus / "phrases" / path.name).write_text("\n".join(phrases), encoding="utf-8")
+    shutil.copy(find_resource(training.ADJUDICATED), corpus)
+    monkeypatch.setattr(training, "find_resource", lambda name: tmp_path / name)
+    return corpus

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -114,12 +115,12 @@ def _numbered(names: Iterable[str]) -> dict[str, int]:
 
 
 def _known(names: Iterable[str], numbers: Mapping[str, int]) -> set[int]:
-    return {numbers[name] for name in names if name in numbers}
+    return {number for name in names if (number := numbers.get(name)) is not None}
 
 
 def _binary(rows: Sequence[set[int]], width: int) -> Matrix:
     ends = np.cumsum([0, *(len(row) for row in rows)])
-    columns = np.fromiter((column for row in rows for column in sorted(row)), np.int32, ends[-1])
+    columns = np.fromiter(chain.from_iterable(rows), np.int32, ends[-1])
     return sparse.csr_matrix((np.ones(len(columns), np.float32), columns, ends), (len(rows), width))
 
 

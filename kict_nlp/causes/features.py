@@ -1,7 +1,7 @@
 """What the model sees of a passage: names of features, stretch by stretch.
 
 ``words`` say what a stretch speaks of: its terms (``t:``), their classes (``u:``), ordered pairs of
-classes close together (``p:``, very close ``q:``, over the border to the stretch before ``bp:``).
+classes close together (``p:``, over the border to the stretch before ``bp:``).
 ``marks`` say where it stands: in which kind of clause, behind which cue, beside what. ``grams`` are
 its strings of two and three characters.
 """
@@ -9,14 +9,14 @@ its strings of two and three characters.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kict_nlp.causes.stretches import CutPassage, Stretch
 from kict_nlp.causes.terms import Term, load_terms
 from kict_nlp.nlp.clauses import Clause
 
-_FAR, _NEAR = 16, 3  # characters between two terms of a pair
+_FAR = 16  # characters between two terms of a pair
 _FOLLOWING = 7  # terms behind the first among which its pairs are looked for
 _BEFORE, _BEHIND = 4, 4  # terms of neighbouring stretches that are looked at
 _OVERLAP = 3  # characters that a clause must share with a stretch to mark it
@@ -32,13 +32,6 @@ class StretchFeatures(NamedTuple):
     words: list[str]
     marks: list[str]
     grams: list[str]
-
-
-class _Names(NamedTuple):
-    """Every name that is made of classes, made once: by region, and by class or pair."""
-
-    single: dict[str, list[str]]
-    pair: dict[str, list[list[str]]]
 
 
 def passage_features(passage: CutPassage) -> list[StretchFeatures]:
@@ -87,49 +80,41 @@ def _same_sentence(stretches: Sequence[Stretch], first: int, second: int) -> boo
     return stretches[first].sentence == stretches[second].sentence
 
 
-@cache
-def _names() -> _Names:
-    classes = load_terms().classes
-    prefixes = ("", *_REGIONS.values(), _NO_REGION)
-    single = {prefix: [f"{prefix}u:{name}" for name in classes] for prefix in (*prefixes, "a", "b")}
-    pair = {
-        prefix: [[f"{prefix}p:{first}>{second}" for second in classes] for first in classes]
-        for prefix in (*prefixes, "q", "b")
-    }
-    return _Names(single, pair)
-
-
 def _words_and_marks(
     terms: Sequence[Term], before: Sequence[Term], region: str
 ) -> tuple[list[str], list[str]]:
-    single, pair = _names()
-    words = [f"t:{term.text}" for term in terms]
-    marks = _single("b", before)
+    words, marks = [], _single("b", before)
     for index, term in enumerate(terms):
-        for first in term.classes:
-            words.append(single[""][first])
-            marks.append(single[region][first])
+        words.append(f"t:{term.text}")
+        words += _class_names("", term.classes)
+        marks += _class_names(region, term.classes)
         for other in terms[index + 1 : index + 1 + _FOLLOWING]:
             gap = other.start - term.end
-            if not 0 <= gap <= _FAR:
-                continue
-            for first in term.classes:
-                for second in other.classes:
-                    words.append(pair[""][first][second])
-                    marks.append(pair[region][first][second])
-                    if gap <= _NEAR:
-                        words.append(pair["q"][first][second])
+            if gap > _FAR:
+                break
+            words += _pair_names("", term.classes, other.classes)
+            marks += _pair_names(region, term.classes, other.classes)
     for term in before:
         for other in terms[:_BEHIND]:
-            words += [
-                pair["b"][first][second] for first in term.classes for second in other.classes
-            ]
+            words += _pair_names("b", term.classes, other.classes)
     return words, marks
 
 
 def _single(prefix: str, terms: Sequence[Term]) -> list[str]:
-    names = _names().single[prefix]
-    return [names[number] for term in terms for number in term.classes]
+    return [name for term in terms for name in _class_names(prefix, term.classes)]
+
+
+# The same classes meet again and again; their names are made once.
+@cache
+def _class_names(prefix: str, classes: tuple[int, ...]) -> tuple[str, ...]:
+    names = load_terms().classes
+    return tuple(f"{prefix}u:{names[number]}" for number in classes)
+
+
+@lru_cache(maxsize=200_000)
+def _pair_names(prefix: str, first: tuple[int, ...], second: tuple[int, ...]) -> tuple[str, ...]:
+    names = load_terms().classes
+    return tuple(f"{prefix}p:{names[one]}>{names[two]}" for one in first for two in second)
 
 
 def _covering(stretch: Stretch, clauses: Sequence[Clause]) -> list[tuple[Clause, int]]:

@@ -32,13 +32,8 @@ _HINT = "Fit the model anew with kict train, or take the one that comes with the
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # of every file in the archive, so that equal models are equal bytes
 
 
-def write_model(model: CauseModel, directory: str | Path) -> None:
-    """Write a model into a folder: ``weights.npz`` and ``model.json``.
-
-    The same model gives the same bytes.
-    """
-    folder = Path(directory)
-    folder.mkdir(parents=True, exist_ok=True)
+def model_files(model: CauseModel) -> dict[str, bytes]:
+    """Return the files of a model by name; the same model gives the same bytes."""
     weights = _archive(_arrays(model))
     card = {
         "format": FORMAT,
@@ -52,9 +47,8 @@ def write_model(model: CauseModel, directory: str | Path) -> None:
         "weights_sha256": hashlib.sha256(weights).hexdigest(),
         **model.card,
     }
-    (folder / WEIGHTS).write_bytes(weights)
     text = json.dumps(card, ensure_ascii=False, indent=1) + "\n"
-    (folder / CARD).write_text(text, encoding="utf-8", newline="\n")
+    return {WEIGHTS: weights, CARD: text.encode()}
 
 
 def _arrays(model: CauseModel) -> dict[str, NDArray[Any]]:

@@ -16,6 +16,8 @@ from kict_nlp.text.decoding import decode_text
 
 Span = tuple[int, int]
 
+INDEXES = ("rs2024_dev", "rs2024_more")  # in corpora/causes, each a CSV
+
 _COLUMNS = (
     "id", "programme_id", "column", "start", "end", "length", "labels", "evidence", "outlook",
     "shortfall", "confidence",

@@ -55,7 +55,7 @@ def cut_passage(text: str) -> CutPassage:
     """
     normalized = normalize(text)
     bounds = _bounds(normalized.text)
-    places = normalized.boundaries_to_original([0, *(end for _, end in bounds)])
+    places = [0, *normalized.boundaries_to_original(end for _, end in bounds)]
     sentences = _sentence_numbers(normalized.text, bounds)
     stretches = [
         Stretch(places[index], places[index + 1], normalized.text[start:end], start, sentence)

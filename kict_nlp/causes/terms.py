@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -11,8 +10,8 @@ from typing import NamedTuple
 
 from kict_nlp.text.normalize import normalize
 
-_Trie = dict[str, "_Trie"]
-_END = ""
+_SINGLE = (1,)  # the length that is tried behind every opening
+_OPENING = 2  # characters by which terms are looked up
 
 
 class Term(NamedTuple):
@@ -46,19 +45,22 @@ class TermScanner:
             for term in listed:
                 members.setdefault(normalize(term).text, []).append(index)
         self._classes_of = {term: tuple(classes) for term, classes in members.items()}
-        # A look-ahead finds the terms that begin inside others too; those are dropped afterwards.
-        self._pattern = re.compile(f"(?=({_pattern_of(_trie_of(members))}))")
+        self._lengths = _lengths_by_opening(members)
 
     def find(self, text: str) -> list[Term]:
         """Return the terms of a normalised text, in order."""
         found: list[Term] = []
         last = 0
-        for match in self._pattern.finditer(text):
-            start, end = match.span(1)
-            if end > last:
-                term = text[start:end]
-                found.append(Term(start, end, term, self._classes_of[term]))
-                last = end
+        for start in range(len(text)):
+            for length in self._lengths.get(text[start : start + _OPENING], _SINGLE):
+                end = start + length
+                if end <= last:
+                    break
+                classes = self._classes_of.get(text[start:end])
+                if classes is not None:
+                    found.append(Term(start, end, text[start:end], classes))
+                    last = end
+                    break
         return found
 
 
@@ -72,24 +74,9 @@ def load_terms() -> TermScanner:
     )
 
 
-def _trie_of(terms: Iterable[str]) -> _Trie:
-    root: _Trie = {}
+def _lengths_by_opening(terms: Iterable[str]) -> dict[str, list[int]]:
+    """Return, for the first characters of terms, which lengths to try, the longest first."""
+    lengths: dict[str, set[int]] = {}
     for term in terms:
-        node = root
-        for character in term:
-            node = node.setdefault(character, {})
-        node[_END] = {}
-    return root
-
-
-def _pattern_of(node: _Trie) -> str:
-    """Return a regular expression for the terms of a trie, the longest first."""
-    branches = [
-        re.escape(character) + _pattern_of(below)
-        for character, below in sorted(node.items())
-        if character != _END
-    ]
-    if not branches:
-        return ""
-    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    return f"(?:{joined})?" if _END in node else joined
+        lengths.setdefault(term[:_OPENING], {*_SINGLE}).add(len(term))
+    return {opening: sorted(found, reverse=True) for opening, found in lengths.items()}

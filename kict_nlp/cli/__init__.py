@@ -33,6 +33,8 @@ kict = LazyGroup(
         "tokenize": "kict_nlp.cli.tokenize",
         "lexicon": "kict_nlp.cli.lexicon",
         "passages": "kict_nlp.cli.passages",
+        "train": "kict_nlp.cli.train",
+        "evaluate": "kict_nlp.cli.evaluate",
         "review": "kict_nlp.cli.review",
     },
     help="""Read Japanese public bodies' evaluation reports (PDF) into tables.

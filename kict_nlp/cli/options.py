@@ -71,3 +71,13 @@ def check_layout(name: str) -> None:
         find_layout(name)
     except LayoutError as error:
         raise RefusedError(str(error)) from error
+
+
+def codebook_option(command: _Command) -> _Command:
+    """Add the option for codes of one's own."""
+    return _CODEBOOK(command)
+
+
+_CODEBOOK = click.option(
+    "--codebook", type=FILE, metavar="FILE.toml", help="Codes of your own, added to ours."
+)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from kict_nlp.causes.passage_index import INDEXES
 from kict_nlp.cli.group import DONE, FINDINGS
 from kict_nlp.cli.options import FILE
 from kict_nlp.errors import PassageError
 
-_SHIPPED = ("rs2024_dev", "rs2024_more")
 _EXAMPLES = """\b
 Examples:
   kict passages 4-1_RS_2024.zip -o rs2024.jsonl
@@ -24,8 +24,8 @@ Examples:
     "--set",
     "sets",
     multiple=True,
-    type=click.Choice(_SHIPPED),
-    default=_SHIPPED,
+    type=click.Choice(INDEXES),
+    default=INDEXES,
     show_default=True,
     help="Which labelled passages; can be given twice.",
 )

@@ -140,7 +140,10 @@ def _find_bodies(text: str) -> list[tuple[int, int]]:
     for match in _RUN.finditer(text):
         name = known.after.sub("", match[0])
         ending = known.ending.search(name)
-        start = _name_start(name) if ending is not None and ending.start() > 0 else None
+        if ending is None:
+            continue
+        behind_number = text[match.start() - 1 : match.start()].isdigit()
+        start = _name_start(name, ending.start(), behind_number=behind_number)
         if start is not None:
             spans.append((match.start() + start, match.start() + len(name)))
     return spans
@@ -148,20 +151,19 @@ def _find_bodies(text: str) -> list[tuple[int, int]]:
 
 # Reports name few bodies, each many times.
 @functools.lru_cache(maxsize=4096)
-def _name_start(name: str) -> int | None:
-    """Where a name begins behind general words; None if there is no name or it ends otherwise."""
+def _name_start(name: str, kind: int, *, behind_number: bool) -> int | None:
+    """Where a name begins behind general words; None if its kind is no word, or all there is."""
     known = _organizations()
     tokens = list(tokenize(name, "A"))
-    last = tokens[-1]
-    named = list(dropwhile(_is_general, tokens))
-    if last.normalized_form in known.kinds:
-        enough = 3 if last.normalized_form in known.weak_kinds else 2
-    else:
-        enough = 1 if "固有名詞" in last.part_of_speech else len(name)
-    return named[0].start if len(named) >= enough else None
+    if behind_number:
+        tokens = list(dropwhile(_is_counter, tokens))
+    named = list(dropwhile(lambda token: token.normalized_form in known.general, tokens))
+    if not any(token.start == kind for token in tokens):
+        return named[0].start if named and "固有名詞" in tokens[-1].part_of_speech else None
+    before = [token for token in named if token.end <= kind]
+    enough = 2 if name[kind:] in known.weak_kinds else 1
+    return before[0].start if len(before) >= enough else None
 
 
-def _is_general(token: Token) -> bool:
-    known = _organizations()
-    kind = "-".join(token.part_of_speech[:3])
-    return token.normalized_form in known.general or kind.startswith(known.counters)
+def _is_counter(token: Token) -> bool:
+    return "-".join(token.part_of_speech[:3]).startswith(_organizations().counters)

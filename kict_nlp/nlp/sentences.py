@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from itertools import pairwise
 
 from kict_nlp.nlp.lines import find_line_breaks
@@ -94,7 +93,7 @@ def _ends(text: str, start: int, end: int) -> list[int]:
         if place < closed:
             continue
         closed = partners.get(place, closed)
-        found = _end_at(text, mark, closed, is_first=_behind_blanks(text, begin) >= place)
+        found = _end_at(text, mark, begin, closed)
         if found is not None and begin < found < end:
             begin = found
             ends.append(found)
@@ -111,31 +110,34 @@ def _find_marks(text: str, start: int, end: int) -> list[re.Match[str]]:
     return marks
 
 
-def _end_at(text: str, mark: re.Match[str], closed: int, *, is_first: bool) -> int | None:
-    """Where the sentence ends that a mark ends, blanks behind it included.
+def _end_at(text: str, mark: re.Match[str], begin: int, closed: int) -> int | None:
+    """Where a sentence ends that began at ``begin`` and has a mark, blanks behind it included.
 
-    ``closed`` is where a bracket that the mark opens is closed; ``is_first`` says that nothing of
-    the sentence stands before the mark.
+    ``closed`` is where the bracket is closed if the mark opens one.
     """
-    if mark["stop"]:
+    kind = mark.lastgroup
+    if kind == "stop":
         return _behind_blanks(text, mark.end())
-    if mark["item"]:
+    if kind == "close":
+        return None
+    is_first = _behind_blanks(text, begin) >= mark.start()
+    if kind == "item":
         return None if is_first else mark.start()
-    if mark["open"] and closed > mark.end() and is_first:
-        return _behind_blanks(text, closed) if _SENTENCE_CLOSED.match(text, closed - 2) else None
+    if is_first and closed > mark.end() and _SENTENCE_CLOSED.match(text, closed - 2):
+        return _behind_blanks(text, closed)
     return None
 
 
 def _partners(marks: list[re.Match[str]]) -> dict[int, int]:
     """Where a bracket opens → where its partner ends. Those inside of others are left out."""
     waiting: list[re.Match[str]] = []
-    kinds: Counter[str] = Counter()
+    kinds = dict.fromkeys(_OPEN, 0)  # how many of each wait
     partners: dict[int, int] = {}
     for mark in marks:
-        if mark["open"]:
+        if mark.lastgroup == "open":
             waiting.append(mark)
             kinds[mark[0]] += 1
-        elif mark["close"] and kinds[_PARTNER[mark[0]]]:
+        elif mark.lastgroup == "close" and kinds[_PARTNER[mark[0]]]:
             opened = None
             while opened is None or opened[0] != _PARTNER[mark[0]]:
                 opened = waiting.pop()

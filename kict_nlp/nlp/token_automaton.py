@@ -8,12 +8,12 @@ is met for the first time and remembered, as official Japanese repeats itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from kict_nlp.nlp.token_patterns import Branch, Steps, WordTest, parse_pattern
-from kict_nlp.nlp.tokens import Word
+from kict_nlp.nlp.tokens import PartOfSpeech, Word
 
 # Words and steps between places remembered, half a kilobyte each; 700 explanations have 20,000.
 # Beyond it memory begins anew, as texts without end would fill it.
@@ -81,6 +81,7 @@ class _Memory:
         self.size = 0
         # By identity of the word, which is kept alive; comparing its six strings takes longer.
         self.words: dict[tuple[str, int], tuple[_Kind, Word]] = {}
+        self.speeches: dict[PartOfSpeech, int] = {}  # tests that any word of it passes, as bits
         self.kinds: dict[int, _Kind] = {}
         self.states: dict[int, _State] = {}
 
@@ -197,20 +198,27 @@ class TokenPatterns:
         return _State(frozenset(), (), (), self._closing | self._closing_at_edge)
 
     def _learn(self, memory: _Memory, surface: str, word: Word) -> tuple[_Kind, Word]:
-        asked = self._of_any_word
+        speech = word.part_of_speech
+        passed = memory.speeches.get(speech)
+        if passed is None:
+            passed = memory.speeches[speech] = self._passed(self._of_any_word, speech)
         for form in {surface, word.dictionary_form, word.normalized_form}:
-            asked = asked + self._by_word.get(form, [])
-        speech = "-".join(level for level in word.part_of_speech[:4] if level != "*")
-        conjugation = word.part_of_speech[5]
-        passed = 0
-        for number in asked:
-            test = self._tests[number]
-            if speech.startswith(test.speech) and conjugation.startswith(test.form):
-                passed |= 1 << number
+            if form in self._by_word:
+                passed |= self._passed(self._by_word[form], speech)
         kind = memory.kinds.setdefault(passed, _Kind(passed))
         memory.size += 1
         found = memory.words[surface, id(word)] = (kind, word)
         return found
+
+    def _passed(self, asked: Iterable[int], part_of_speech: PartOfSpeech) -> int:
+        """The tests, as bits, that a word of this part of speech passes."""
+        speech = "-".join(level for level in part_of_speech[:4] if level != "*")
+        passed = 0
+        for number in asked:
+            test = self._tests[number]
+            if speech.startswith(test.speech) and part_of_speech[5].startswith(test.form):
+                passed |= 1 << number
+        return passed
 
     def step(self, memory: _Memory, following: _State, kind: _Kind) -> _State:
         """Return the place of a word of a kind before another place."""

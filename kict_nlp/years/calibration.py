@@ -47,6 +47,8 @@ def probabilities(
     nearness : array of float
         Log-odds of all candidates by their surroundings alone.
     """
+    if not len(chosen):
+        return np.zeros(0)
     links = chosen[belief >= _LINK]
     cuts = np.quantile(nearness[links], _STRATA) if len(links) else np.zeros(0)
     stratum = np.searchsorted(cuts, nearness, side="right")

@@ -14,6 +14,7 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from kict_nlp.years.candidates import Pairs
+from kict_nlp.years.weights import with_prior
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -88,4 +89,5 @@ def _parts_of_side(
         ),
     )
     share = fit.predict(scores[left_over])
-    return left_over, np.clip(1.0 - (1.0 - share) / np.maximum(share, 1e-9), 0.0, 1.0)
+    learned = np.clip(1.0 - (1.0 - share) / np.maximum(share, 1e-9), 0.0, 1.0)
+    return left_over, learned * with_prior(np.ones(len(left_over)), scores[left_over])

@@ -33,9 +33,14 @@ _SETTLED = 2e-3  # change of belief a link
 _SAMPLE = 200_000  # pairs learned from at most; weights settle far earlier
 _SURER = 0.2  # of the first links, the least alike, are not believed yet
 _DIGITS = 9  # of scores; sums in another order differ beyond them
-# Links that what is known beforehand counts as much as: in small tables, where little can be
-# learned, it is most of the probability; in tables of thousands it vanishes.
-_PRIOR = 10
+# Links that the log-odds themselves count as much as: in small tables, where little can be learned
+# about wrong offers, they are most of the probability; in tables of thousands they vanish.
+_PRIOR_LINKS = 200
+# Log-odds at which an assigned pair is as often right as wrong: the assignment has taken its rivals
+# away, so less is enough than for a pair by itself. Large tables show -3 to -5.
+_EVEN = -3.5
+# How many pairs what is known beforehand about fields stands for.
+_PRIOR_PAIRS = 3.0
 
 Surroundings = Callable[["Links"], list[Comparison]]
 
@@ -90,6 +95,8 @@ def learn_links(
     start : Links, optional
         Links over the same pairs to begin with.
     """
+    if not len(pairs):
+        return Links(np.zeros(0), np.zeros(0, dtype=np.int64), np.zeros(0))
     # Matrices are narrow here: several threads only wait for each other, and their sums would
     # differ in the last digits from machine to machine.
     with threadpool_limits(limits=1):
@@ -116,7 +123,7 @@ def _nearest_links(pairs: Pairs, comparisons: Sequence[Comparison]) -> Links:
 def _learn_once(pairs: Pairs, comparisons: Sequence[Comparison], before: Links) -> Links:
     belief = before.belief()
     design = np.concatenate([one.features for one in comparisons], axis=1)
-    coefficients, intercept = _fit(design, belief, _equal_in_all(comparisons))
+    coefficients, intercept = _fit(design, belief, _known_pairs(comparisons))
     cuts = np.cumsum([one.features.shape[1] for one in comparisons])[:-1]
     weights = tuple(np.split(coefficients, cuts))
     scores = np.round(design @ coefficients + intercept, _DIGITS)
@@ -126,27 +133,39 @@ def _learn_once(pairs: Pairs, comparisons: Sequence[Comparison], before: Links) 
         if one.is_context:
             nearness += one.features @ part
     probability = probabilities(pairs, scores, chosen, belief[chosen], nearness)
-    trust = len(chosen) / (len(chosen) + _PRIOR)
-    probability = trust * probability + (1 - trust) / (1 + np.exp(-scores[chosen]))
+    probability = with_prior(probability, scores[chosen])
     probability *= find_rivals(pairs, scores, chosen, FLOOR).shares(len(chosen))
     return Links(scores, chosen, probability, tuple(comparisons), weights, intercept)
 
 
-def _equal_in_all(comparisons: Sequence[Comparison]) -> NDArray[np.float64]:
-    """Return the features of a pair that is equal in every field."""
-    parts = [one.features.max(axis=0, initial=0.0) for one in comparisons]
-    for part in parts:
+def with_prior(
+    probability: NDArray[np.float64], scores: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Return probabilities drawn to what the log-odds alone say where there are few records."""
+    trust = len(scores) / (len(scores) + _PRIOR_LINKS)
+    return np.asarray(trust * probability + (1 - trust) / (1 + np.exp(_EVEN - scores)))
+
+
+def _known_pairs(comparisons: Sequence[Comparison]) -> NDArray[np.float64]:
+    """Return the features of pairs that are known beforehand.
+
+    The first is equal in every field, the second in none, the third only in what tells where a
+    record belongs.
+    """
+    equal = [one.features.max(axis=0, initial=0.0) for one in comparisons]
+    for part in equal:
         part[0] = 0.0  # nothing is missing
-    return np.concatenate(parts)
+    around = [part * one.is_context for one, part in zip(comparisons, equal, strict=True)]
+    both = np.concatenate(equal)
+    return np.stack([both, np.zeros(len(both)), np.concatenate(around)])
 
 
 def _fit(
-    design: NDArray[np.float64], belief: NDArray[np.float64], equal: NDArray[np.float64]
+    design: NDArray[np.float64], belief: NDArray[np.float64], known: NDArray[np.float64]
 ) -> tuple[NDArray[np.float64], float]:
     """Return coefficients and intercept.
 
-    A pair that is believed in by half counts half as each. One pair that is equal in all fields and
-    one that is equal in none are known beforehand.
+    A pair that is believed in by half counts half as each. Of the known pairs the first is a link.
     """
     step = len(belief) // _SAMPLE + 1  # each step-th pair stands for step pairs
     believed = belief > 0
@@ -155,9 +174,9 @@ def _fit(
     against = (1 - belief[rows]) * np.where(believed[rows], 1, step)
     model = LogisticRegression(C=1.0, max_iter=200, solver="newton-cholesky")
     model.fit(
-        np.concatenate([design[rows], design[for_link], [equal, np.zeros(len(equal))]]),
-        np.concatenate([np.zeros(len(rows)), np.ones(len(for_link)), [1.0, 0.0]]),
-        sample_weight=np.concatenate([against, belief[for_link], [1.0, 1.0]]),
+        np.concatenate([design[rows], design[for_link], known]),
+        np.concatenate([np.zeros(len(rows)), np.ones(len(for_link)), [1.0, 0.0, 0.0]]),
+        sample_weight=np.concatenate([against, belief[for_link], np.full(3, _PRIOR_PAIRS)]),
     )
     return model.coef_[0], float(model.intercept_[0])
 

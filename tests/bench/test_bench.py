@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kict_nlp.batch.outcome import MEMORY_LIMIT
-from tests.bench import extraction, length, startup, tokenizing
+from tests.bench import extraction, length, linking, startup, tokenizing
 from tests.output.small_report import write_small_report
 
 
@@ -107,3 +107,17 @@ def test_turns_are_parts_of_all_texts() -> None:
     texts = ["あ" * 1000] * 9
     assert [len(part) for part in tokenizing.in_turns(texts)] == [4, 4, 1]
     assert tokenizing.in_turns(["あ" * 9000]) == [["あ" * 9000]]
+
+
+def test_invented_records_are_linked_in_a_process_of_their_own(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert linking.main(["--records", "60"]) == 0
+    assert capsys.readouterr().out.startswith("60 records a side: ")
+
+
+@pytest.mark.skipif(not linking.DATA.is_dir(), reason="the linkage data is not there")
+def test_ways_to_link_are_judged_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    assert linking.main(["--only", "exact ministry"]) == 0
+    line = capsys.readouterr().out.splitlines()[-1]
+    assert line.split()[-8:-2] == ["0.9974", "0.9278", "0.9613", "0.00", "0.19", "–"]

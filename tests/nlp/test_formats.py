@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from kict_nlp.nlp.formats import to_conllu, to_json, to_lines
+from kict_nlp.nlp.formats import Form, to_conllu, to_json, to_lines
 from kict_nlp.nlp.pipeline import load_nlp
 from kict_nlp.nlp.sentences import group_by_sentence
 from kict_nlp.nlp.tokenizer import tokenize
@@ -78,13 +78,15 @@ def test_json_says_all_of_each_word(text: str) -> None:
     assert all(text[token["start"] : token["end"]] == token["surface"] for token in found)
 
 
-@given(texts | anything)
-@example("Ａ　Ｂ\r\n\r\n次\r三\x0b四\x85")
-def test_a_line_a_sentence_and_a_space_between_words(text: str) -> None:
+@given(texts | anything, st.sampled_from(["surface", "dictionary", "normalized"]))
+@example("Ａ　Ｂ\r\n\r\n次\r三\x0b四\x85", "surface")
+@example("¯A", "normalized")
+def test_a_line_a_sentence_and_a_space_between_words(text: str, form: Form) -> None:
     tokens = tokenize(text)
-    lines = to_lines(tokens)
+    lines = to_lines(tokens, form)
     sentences = group_by_sentence(tokens)
     assert [len(line.split(" ")) for line in lines] == [len(sentence) for sentence in sentences]
+    assert all(word for line in lines for word in line.split(" "))
     assert all(line.splitlines() == [line] for line in lines)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from spacy.tokens import Doc, DocBin, Token
 
 import kict_nlp as kict
 from kict_nlp.errors import KictError, TokenizeError
+from kict_nlp.nlp import attributes, tokenizer
 from kict_nlp.nlp.pipeline import load_nlp
 from kict_nlp.nlp.sentences import find_sentences
 from kict_nlp.nlp.spacy_tokenizer import SudachiTokenizer
@@ -181,11 +183,30 @@ def test_a_pipeline_in_bytes_and_in_processes() -> None:
     assert [said(doc) for doc in NLP.pipe(lines, n_process=2, batch_size=2)] == alone
 
 
+def test_threads_get_what_one_alone_gets() -> None:
+    lines = [f"第{number}回の審議会で{number * 7}件の 意見が出た。次。" for number in range(100)]
+    alone = [said(doc) for doc in map(load_nlp("B"), lines)]
+    shared = load_nlp("B")
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda line: said(shared(line)), lines)) == alone
+
+
+def test_memory_that_is_full_begins_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [f"第{number}回の審議会 で{number * 7}件の意見。" for number in range(20)]
+    alone = [said(doc) for doc in map(load_nlp("A"), lines)]
+    monkeypatch.setattr(tokenizer, "_MAX_KNOWN", 8)
+    monkeypatch.setattr(attributes, "_MAX_ORTHS", 8)
+    monkeypatch.setattr(attributes, "_FIRST_ROWS", 2)
+    pipeline = load_nlp("A")
+    kept = [pipeline(line) for line in lines]
+    assert [said(doc) for doc in kept] == alone
+
+
 def test_a_pipeline_saved_with_another_dictionary_warns() -> None:
-    tokenizer = SudachiTokenizer(NLP.vocab, "C")
-    data = tokenizer.to_bytes().replace(b"SudachiDict-core 20", b"SudachiDict-core 19")
+    saved = SudachiTokenizer(NLP.vocab, "C")
+    data = saved.to_bytes().replace(b"SudachiDict-core 20", b"SudachiDict-core 19")
     with pytest.warns(UserWarning, match="saved with SudachiDict-core 19"):
-        tokenizer.from_bytes(data)
+        saved.from_bytes(data)
 
 
 def test_documents_come_back_from_a_docbin() -> None:
