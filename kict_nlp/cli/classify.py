@@ -36,7 +36,7 @@ Examples:
 @click.option(
     "--text-column",
     metavar="NAME",
-    help="Where the texts stand. If not given: explanation, or else text.",
+    help="Where the texts stand. If not given: explanation, or else text; in JSON lines text.",
 )
 @click.option(
     "-o",

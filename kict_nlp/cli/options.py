@@ -56,9 +56,6 @@ format_option = click.option(
     metavar="csv,xlsx,parquet,duckdb",
     help="What to write, with commas between.",
 )
-codebook_option = click.option(
-    "--codebook", type=FILE, metavar="FILE.toml", help="Codes of your own, added to ours."
-)
 
 
 def check_layout(name: str) -> None:

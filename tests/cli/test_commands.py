@@ -20,6 +20,7 @@ from tests.cli.conftest import Kict, Run
 COMMANDS = [
     ("demo",),
     ("extract",),
+    ("classify",),
     ("inspect",),
     ("layout",),
     ("layout", "new"),

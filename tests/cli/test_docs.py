@@ -17,6 +17,7 @@ def test_every_command_is_in_the_reference(root: Path) -> None:
     for command in (
         "kict demo",
         "kict extract",
+        "kict classify",
         "kict inspect",
         "kict layout new",
         "kict layout diff",
