@@ -16,7 +16,7 @@ from kict_nlp.causes.stretches import CutPassage, Stretch
 from kict_nlp.causes.terms import Term, load_terms
 from kict_nlp.nlp.clauses import Clause
 
-_FAR = 16  # characters between two terms of a pair
+_FAR = 40  # characters between two terms of a pair
 _FOLLOWING = 7  # terms behind the first among which its pairs are looked for
 _BEFORE, _BEHIND = 4, 4  # terms of neighbouring stretches that are looked at
 _OVERLAP = 3  # characters that a clause must share with a stretch to mark it

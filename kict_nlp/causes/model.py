@@ -51,13 +51,17 @@ class CauseModel:
     errors: tuple[ErrorCounts, ...] = ()
     card: Mapping[str, Any] = field(default_factory=dict)
 
-    def predict(self, texts: Iterable[str]) -> list[Coding]:
+    def predict(self, texts: Iterable[str], *, explaining: bool = False) -> list[Coding]:
         """Return the causes of each text.
 
         Parameters
         ----------
         texts : iterable of str
             Explanations as published, any length.
+        explaining : bool
+            Whether each text is known to explain why a target was missed, as the cell of reasons of
+            a missed measure is. Then a text in which no code reaches its threshold gets the
+            most probable one all the same, and is marked uncertain.
 
         Returns
         -------
@@ -74,9 +78,9 @@ class CauseModel:
         -----
         Source: linear models over terms, clauses and characters; see docs/causes.md.
         """
-        return list(self.iter_predict(texts))
+        return list(self.iter_predict(texts, explaining=explaining))
 
-    def iter_predict(self, texts: Iterable[str]) -> Iterator[Coding]:
+    def iter_predict(self, texts: Iterable[str], *, explaining: bool = False) -> Iterator[Coding]:
         """Yield what `predict` returns, some hundred texts at a time."""
         waiting = iter(texts)
         while batch := list(islice(waiting, _AT_ONCE)):
@@ -87,7 +91,10 @@ class CauseModel:
             joint = answers.stretches
             for number, text in enumerate(batch):
                 rows = slice(bounds[number], bounds[number + 1])
-                yield self._coding(text, cut[number], probabilities[number], joint[rows])
+                coding = self.decide(probabilities[number])
+                if explaining and not coding.causes:
+                    coding = self._best_guess(coding)
+                yield self._with_places(coding, text, cut[number], joint[rows])
 
     def answer(self, passages: Sequence[CutPassage]) -> Answers:
         """Return the answers to the three questions for passages that are cut."""
@@ -111,10 +118,15 @@ class CauseModel:
             probabilities=dict(zip(self.codes, probabilities.tolist(), strict=True)),
         )
 
-    def _coding(self, text: str, cut: CutPassage, probabilities: Array, joint: Array) -> Coding:
+    def _best_guess(self, coding: Coding) -> Coding:
+        """Give the most probable code to a text that must have one, for a person to check."""
+        best = max(self.codes, key=lambda code: coding.probabilities[code])
+        label = CauseLabel(cause=best, probability=coding.probabilities[best])
+        return replace(coding, labels=(label,), uncertain=True)
+
+    def _with_places(self, coding: Coding, text: str, cut: CutPassage, joint: Array) -> Coding:
         if not cut.stretches:
-            return self.decide(np.zeros_like(probabilities))
-        coding = self.decide(probabilities)
+            return self.decide(np.zeros(len(self.codes)))
         labels = [
             label if label.cause == NONE else self._with_evidence(label, text, cut, joint)
             for label in coding.labels

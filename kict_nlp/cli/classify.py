@@ -70,8 +70,10 @@ def command(
 
     Writes causes, texts (in which the places of evidence are counted) and shares, and prints the
     shares: of the measures that were missed or partly met, or of all texts of a file, corrected
-    for the model's errors. Faulty rows go to failures, the others are coded, and the exit status
-    is 1. Have people read what is uncertain: kict review export.
+    for the model's errors. A missed measure whose explanation states no cause for sure gets the
+    most probable one, marked uncertain; the shares do not count it. Faulty rows go to failures,
+    the others are coded, and the exit status is 1. Have people read what is uncertain: kict
+    review export.
     """
     from kict_nlp.causes.codebook import load_codebook
     from kict_nlp.causes.model import load_cause_model
@@ -96,7 +98,14 @@ def code(texts: SourceTexts, model: CauseModel) -> CodedTexts:
     from kict_nlp.output.coded_texts import coded_texts
 
     codings = model.iter_predict(text.text for text in texts.texts)
-    return coded_texts(texts, with_progress(codings, len(texts.texts), "Coding"), model.errors)
+    told = list(with_progress(codings, len(texts.texts), "Coding"))
+    silent = [
+        number
+        for number, (text, coding) in enumerate(zip(texts.texts, told, strict=True))
+        if texts.key == "measure_id" and text.in_shares and not coding.causes
+    ]
+    guesses = model.predict((texts.texts[number].text for number in silent), explaining=True)
+    return coded_texts(texts, told, model.errors, dict(zip(silent, guesses, strict=True)))
 
 
 def _where_to_look(coded: CodedTexts, output: Path, formats: Sequence[Format]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kict_nlp.causes.coding import Coding
@@ -48,7 +48,10 @@ class CodedTexts:
 
 
 def coded_texts(
-    source: SourceTexts, codings: Iterable[Coding], errors: Iterable[ErrorCounts]
+    source: SourceTexts,
+    codings: Iterable[Coding],
+    errors: Iterable[ErrorCounts],
+    guesses: Mapping[int, Coding] | None = None,
 ) -> CodedTexts:
     """Return texts with their causes, and the shares of these.
 
@@ -59,8 +62,12 @@ def coded_texts(
         One a text, in order.
     errors : iterable of ErrorCounts
         Of the model that coded them. The texts are taken for all that there are, not for a sample.
+    guesses : mapping of int to Coding, optional
+        Number of a text → what stands in the place of its coding. The shares do not know of them:
+        errors were measured on codings that are no guesses.
     """
     codings = tuple(codings)
     counted = [coding for text, coding in zip(source.texts, codings, strict=True) if text.in_shares]
     shares = adjusted_shares(counted, errors, basis="census")
-    return CodedTexts(source=source, codings=codings, shares=tuple(shares))
+    final = tuple((guesses or {}).get(number, coding) for number, coding in enumerate(codings))
+    return CodedTexts(source=source, codings=final, shares=tuple(shares))
