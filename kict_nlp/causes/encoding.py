@@ -107,7 +107,10 @@ class Vocabulary:
 
     def _rows(self, names: Sequence[set[int]], grams: Matrix) -> Matrix:
         named = _scaled(_binary(names, len(self.names)), None, _NAMES_LENGTH)
-        return sparse.hstack([named, grams], format="csr")
+        joined = sparse.hstack([named, grams], format="csr")
+        # Sorted here: several fits at once would each sort the one matrix in place.
+        joined.sort_indices()
+        return joined
 
 
 def _numbered(names: Iterable[str]) -> dict[str, int]:

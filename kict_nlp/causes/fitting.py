@@ -24,6 +24,7 @@ from kict_nlp.text.normalize import normalize
 _FOLDS = 5
 # Inverse strengths of regularisation; see docs/causes.md for what else was tried.
 _C_WHERE, _C_WHAT, _C_WHOLE, _C_JUDGE = 1.0, 3.0, 1.0, 0.05
+_DIGITS = 4  # of the judge's weights; more would differ from one run of the same sums to the next
 _ROUNDS = 120  # of the solver; where it has not come to rest by then, more changes nothing
 _PHRASE_WEIGHT = 0.5  # of a phrase without its passage, against a passage of weight 1
 _MOST_OF_EVIDENCE = 0.4  # of the marked words, from where on a stretch that holds them states them
@@ -220,5 +221,6 @@ def fit_judge(answers: Answers, stated: Mask, weights: Array) -> Judge:
     fitted.fit(
         (rows - mean) / spread, stated.ravel(), sample_weight=np.repeat(weights, stated.shape[1])
     )
-    scaled = fitted.coef_[0] / spread
-    return Judge(scaled, float(fitted.intercept_[0] - scaled @ mean))
+    weights_of_pieces = (fitted.coef_[0] / spread).round(_DIGITS)
+    start = float(fitted.intercept_[0] - fitted.coef_[0] / spread @ mean)
+    return Judge(weights_of_pieces, round(start, _DIGITS))

@@ -11,7 +11,8 @@ from kict_nlp.causes.judging import Array
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_TRIED = np.arange(0.15, 0.651, 0.025)
+_TRIED = np.arange(0.15, 0.651, 0.025).round(3)
+_DIGITS = 6  # of F1: thresholds that decide alike must not be told apart by the last digits
 # Passages with the code that a code must have before its own curve counts as much as that of all.
 _PRIOR = 60.0
 
@@ -32,7 +33,7 @@ def choose_thresholds(probabilities: Array, stated: NDArray[np.bool_], weights: 
     own = 2 * right / np.maximum(given + true, 1e-9)
     share = true[0] / (true[0] + _PRIOR)
     drawn = share * own + (1 - share) * everywhere[:, None]
-    best: Array = _TRIED[drawn.argmax(axis=0)]
+    best: Array = _TRIED[drawn.round(_DIGITS).argmax(axis=0)]
     return best
 
 

@@ -23,7 +23,7 @@ from kict_nlp.errors import ModelError, TokenizeError
 from kict_nlp.resources import find_resource
 
 PLAIN = {
-    "台風の接近により当日の開催を取りやめたため、来場者数は目標を下回った。": "disaster",
+    "台風の影響により出荷量が計画を下回った。": "disaster",
     "新型コロナウイルス感染症の拡大により講座を中止した。": "covid",
     "落札額が予定価格を下回ったことにより、執行率は低くなった。": "cost_saving",
     "地権者との用地交渉が難航し、工事に着手できなかった。": "coordination",

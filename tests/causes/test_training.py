@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kict_nlp.causes import training
-from kict_nlp.causes.codebook import Codebook, load_codebook
+from kict_nlp.causes.codebook import load_codebook
 from kict_nlp.causes.model_files import model_files
 from kict_nlp.causes.passages import read_passages
 from kict_nlp.errors import PassageError
@@ -22,7 +22,8 @@ en = "election"
 """
 
 
-def test_the_same_lessons_give_the_same_bytes(small_corpus: Path) -> None:
+@pytest.mark.usefixtures("small_corpus")
+def test_the_same_lessons_give_the_same_bytes() -> None:
     book = load_codebook()
     first, second = (training.train_model(book, []) for _ in range(2))
     assert model_files(first.model) == model_files(second.model)
@@ -40,7 +41,7 @@ def test_figures_are_of_passages_held_out(small_corpus: Path) -> None:
     assert trained.evaluations["places"].exact < sum(right) / len(right)
 
 
-def election_passages(book: Codebook, folder: Path) -> Path:
+def election_passages(folder: Path) -> Path:
     rows = [
         {
             "id": f"e{number}",
@@ -59,10 +60,11 @@ def election_passages(book: Codebook, folder: Path) -> Path:
     return path
 
 
-def test_codes_of_ones_own_are_learned(small_corpus: Path, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("small_corpus")
+def test_codes_of_ones_own_are_learned(tmp_path: Path) -> None:
     (tmp_path / "own.toml").write_text(OWN, encoding="utf-8")
     book = load_codebook(tmp_path / "own.toml")
-    real = read_passages(election_passages(book, tmp_path), book)
+    real = read_passages(election_passages(tmp_path), book)
     trained = training.train_model(book, [("elections", real)])
     [coding] = trained.model.predict(["町長の選挙の執行と重なり、研修会を開けなかった。"])
     assert "election" in coding.causes

@@ -58,9 +58,8 @@ def test_a_folder_without_a_model_is_named(run: Run, tmp_path: Path) -> None:
     assert "There is no cause model" in result.stderr
 
 
-def test_train_writes_a_model_that_evaluate_takes(
-    run: Run, tmp_path: Path, small_corpus: Path
-) -> None:
+@pytest.mark.usefixtures("small_corpus")
+def test_train_writes_a_model_that_evaluate_takes(run: Run, tmp_path: Path) -> None:
     output = tmp_path / "model"
     result = run("train", "-o", str(output))
     assert result.exit_code == 0
