@@ -10,7 +10,7 @@ import click
 
 from kict_nlp.cli.causes_text import causes_text
 from kict_nlp.cli.group import DONE, FINDINGS
-from kict_nlp.cli.options import FOLDER, REPORT, codebook_option, format_option
+from kict_nlp.cli.options import FOLDER, REPORT, codebook_option, folder_option, format_option
 from kict_nlp.cli.outcome import print_failures
 from kict_nlp.cli.progress import with_progress
 from kict_nlp.output.folder import check_apart, check_folder
@@ -38,15 +38,7 @@ Examples:
     metavar="NAME",
     help="Where the texts stand. If not given: explanation, or else text; in JSON lines text.",
 )
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    required=True,
-    metavar="DIR",
-    type=FOLDER,
-    help="Folder for the tables.",
-)
+@folder_option
 @click.option(
     "--model", "model_folder", metavar="PATH", type=FOLDER, help="A model of your own (kict train)."
 )

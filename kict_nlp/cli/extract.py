@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from kict_nlp.batch import TIMEOUT, FailedReport, find_report_files, read_reports
-from kict_nlp.cli.options import FOLDER, REPORT, check_layout, format_option, reading_options
+from kict_nlp.cli.options import REPORT, check_layout, folder_option, format_option, reading_options
 from kict_nlp.cli.outcome import print_outcome, status_of
 from kict_nlp.cli.progress import with_progress
 from kict_nlp.output.folder import check_folder
@@ -25,15 +25,7 @@ Examples:
 
 @click.command("extract", epilog=_EXAMPLES)
 @click.argument("reports", nargs=-1, required=True, metavar="REPORT...", type=REPORT)
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    required=True,
-    metavar="DIR",
-    type=FOLDER,
-    help="Folder for the tables.",
-)
+@folder_option
 @reading_options
 @format_option
 @click.option(

@@ -9,7 +9,14 @@ import click
 
 from kict_nlp.batch import FailedReport, read_reports
 from kict_nlp.cli.group import DONE, FAILED, FINDINGS
-from kict_nlp.cli.options import FILE, FOLDER, REPORT, check_layout, format_option, reading_options
+from kict_nlp.cli.options import (
+    FILE,
+    REPORT,
+    check_layout,
+    folder_option,
+    format_option,
+    reading_options,
+)
 from kict_nlp.cli.outcome import print_failures
 from kict_nlp.cli.panel_text import panel_text
 from kict_nlp.cli.progress import with_progress
@@ -32,15 +39,7 @@ _TABLES = "reports.csv"  # what tells a folder of tables from one of PDF files
 
 @click.command("link", epilog=_EXAMPLES)
 @click.argument("sources", nargs=-1, required=True, metavar="DIR|REPORT...", type=REPORT)
-@click.option(
-    "-o",
-    "--output",
-    "output",
-    required=True,
-    metavar="DIR",
-    type=FOLDER,
-    help="Folder for the tables.",
-)
+@folder_option
 @click.option(
     "--decisions",
     metavar="FILE.csv",

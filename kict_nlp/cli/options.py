@@ -78,3 +78,19 @@ def codebook_option(command: _Command) -> _Command:
 _CODEBOOK = click.option(
     "--codebook", type=FILE, metavar="FILE.toml", help="Codes of your own, added to ours."
 )
+
+
+def folder_option(command: _Command) -> _Command:
+    """Add the option for the folder of results."""
+    return _OUTPUT(command)
+
+
+_OUTPUT = click.option(
+    "-o",
+    "--output",
+    "output",
+    required=True,
+    metavar="DIR",
+    type=FOLDER,
+    help="Folder for the tables.",
+)
