@@ -12,6 +12,7 @@ _BOUNDARY = re.compile(
     r"[、。\n,;]+"
     r"|(?:により|によって|による|ために|ため(?=[^、。に])|ことから|に伴い|に伴う"
     r"|の影響(?:により|で|から)?|を受け(?:て)?|であったが|ものの|せざるを得)(?=[^、。])"
+    r"|(?<=[ずくてりきしみび])(?=(?:目標|当初の?見込|計画値|想定を))"  # …が少なく目標に届かなかった
 )
 _SENTENCE = re.compile(r"[。\n]+|(?<=[^\d])(?=[・①-⑳■●○◆])")
 _SHORTEST = 4  # characters; what is shorter joins the stretch before it
@@ -40,7 +41,7 @@ class CutPassage(NamedTuple):
 
 
 def cut_passage(text: str) -> CutPassage:
-    """Cut a passage at commas, at the ends of sentences, and behind the cues of causes.
+    """Cut a passage at commas, at ends of sentences, behind the cues of causes, before a miss.
 
     Parameters
     ----------
