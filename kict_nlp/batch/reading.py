@@ -69,7 +69,7 @@ def read_reports(
     Examples
     --------
     >>> from kict_nlp.resources import find_resource
-    >>> sample = next(find_resource("corpora").glob("*/*/*.pdf"))
+    >>> sample = find_resource("corpora/mihon/r3/mihon_r3.pdf")
     >>> for outcome in read_reports([sample, "none.pdf"], workers=2):
     ...     print(type(outcome).__name__, outcome.source_file)
     Report mihon_r3.pdf
