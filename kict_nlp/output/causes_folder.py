@@ -22,6 +22,7 @@ CAUSES, TEXTS = "causes.csv", "texts.csv"
 REVIEW, OVERRIDDEN = "review.csv", "causes_overridden.csv"
 
 _COLUMNS = ("cause", "probability", "evidence", "start", "end", "source")
+_NOTES = ("id", "coder", "comment")
 _Row = dict[str, str]
 
 
@@ -53,8 +54,8 @@ def read_coded_folder(directory: str | Path, texts: str | Path | None = None) ->
     Returns
     -------
     list of CodedPassage
-        In the order of ``causes.csv``, without empty texts; with coder and comment of earlier
-        reviews.
+        In the order of ``causes.csv``, then those that nothing has coded yet; without empty texts,
+        with coder and comment of earlier reviews.
 
     Raises
     ------
@@ -63,14 +64,14 @@ def read_coded_folder(directory: str | Path, texts: str | Path | None = None) ->
     """
     folder = Path(directory)
     found = _texts(folder, None if texts is None else Path(texts))
-    causes = _read(folder / CAUSES) if (folder / CAUSES).exists() else _Table((), [])
+    causes = _read_causes(folder)
     labels: dict[str, list[CauseLabel]] = {}
     for number, row in enumerate(causes.rows, 2):
         where = f"{folder / CAUSES}, row {number}"
         labels.setdefault(row[causes.key], []).append(_label(row, where))
-    notes = {row["id"]: row for row in _read_if_there(folder / REVIEW).rows}
+    notes = _read_notes(folder)
     passages = []
-    for name in labels or found:
+    for name in dict.fromkeys([*labels, *found]):
         if name not in found:
             raise ReviewError(
                 f"There is no text of {name!r}.",
@@ -131,7 +132,7 @@ def write_reviewed(
         for name, passage in reviewed.items()
         if passage.is_read and passage.labels != current[name].labels
     }
-    causes = _read_if_there(folder / CAUSES)
+    causes = _read_causes(folder)
     if not causes.columns:
         key = "measure_id" if (folder / MEASURES).exists() and texts is None else "id"
         causes = _Table((key, *_COLUMNS), [])
@@ -178,8 +179,7 @@ def _texts(folder: Path, given: Path | None) -> dict[str, tuple[str, str]]:
 
 
 def _column_pairs(table: _Table, key: str, text: str, path: Path) -> dict[str, tuple[str, str]]:
-    if missing := {key, text} - set(table.columns):
-        raise ReviewError(f"The table has no column {', '.join(sorted(missing))}.", where=str(path))
+    _check_columns(table, (key, text), path)
     rows: dict[str, list[_Row]] = {}
     for row in table.rows:
         rows.setdefault(row[key], []).append(row)
@@ -190,8 +190,6 @@ def _column_pairs(table: _Table, key: str, text: str, path: Path) -> dict[str, t
 
 
 def _label(row: _Row, where: str) -> CauseLabel:
-    if missing := set(_COLUMNS) - set(row):
-        raise ReviewError(f"The table has no column {', '.join(sorted(missing))}.", where=where)
     if row["source"] not in get_args(Source):
         raise ReviewError(f"{row['source']!r} is no source of causes.", where=where)
     try:
@@ -281,13 +279,34 @@ def _cause_rows(key: str, passage: CodedPassage) -> list[_Row]:
 
 def _write_notes(folder: Path, reviewed: Mapping[str, CodedPassage]) -> None:
     """Coder and comment of each passage that has one; those of other passages stay."""
-    notes = {row["id"]: row for row in _read_if_there(folder / REVIEW).rows}
+    notes = _read_notes(folder)
     before = dict(notes)
     for name, passage in reviewed.items():
         if passage.is_read or passage.comment:
             notes[name] = {"id": name, "coder": passage.coder, "comment": passage.comment}
     if notes != before:
-        _write(folder / REVIEW, ("id", "coder", "comment"), list(notes.values()))
+        _write(folder / REVIEW, _NOTES, list(notes.values()))
+
+
+def _read_causes(folder: Path) -> _Table:
+    """The table of causes; without columns where the folder has none yet."""
+    table = _read_if_there(folder / CAUSES)
+    if (folder / CAUSES).exists():
+        _check_columns(table, (table.key, *_COLUMNS), folder / CAUSES)
+    return table
+
+
+def _read_notes(folder: Path) -> dict[str, _Row]:
+    """Id → the row of ``review.csv``."""
+    table = _read_if_there(folder / REVIEW)
+    if (folder / REVIEW).exists():
+        _check_columns(table, _NOTES, folder / REVIEW)
+    return {row["id"]: row for row in table.rows}
+
+
+def _check_columns(table: _Table, needed: Iterable[str], path: Path) -> None:
+    if missing := set(needed) - set(table.columns):
+        raise ReviewError(f"The table has no column {', '.join(sorted(missing))}.", where=str(path))
 
 
 def _read_if_there(path: Path) -> _Table:

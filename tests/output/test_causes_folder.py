@@ -95,6 +95,15 @@ def test_extracted_explanations_without_causes(folder: Path) -> None:
     assert (row["measure_id"], row["cause"], row["source"]) == ("r3/1", "none", "person")
 
 
+def test_what_one_person_left_unread_stays_there_for_the_next(folder: Path) -> None:
+    (folder / "causes.csv").unlink()
+    first, second = read_coded_folder(folder)
+    given = [read_by_person(replace(first, coder="山田")), second]
+    assert write_reviewed(folder, given) == ["r3/1"]
+    assert write_reviewed(folder, given) == []
+    assert read_coded_folder(folder) == given
+
+
 def test_peoples_codes_override_and_nothing_is_lost(folder: Path) -> None:
     first, second = read_coded_folder(folder)
     label = CauseLabel(cause="delay", probability=1.0, source="person")
@@ -158,6 +167,15 @@ def test_columns_may_change_between_reviews(folder: Path) -> None:
         ("r3/2", "", ""),
         ("r3/2", "", ""),
     ]
+
+
+@pytest.mark.parametrize("name", ["causes.csv", "review.csv"])
+@pytest.mark.parametrize("content", ["", "name,coder\nr3/1,山田\n"])
+def test_a_table_without_ids_is_refused(folder: Path, name: str, content: str) -> None:
+    (folder / name).write_text(content, encoding="utf-8")
+    with pytest.raises(ReviewError, match=r"has no column .*id") as caught:
+        read_coded_folder(folder)
+    assert caught.value.where == str(folder / name)
 
 
 @pytest.mark.parametrize(
