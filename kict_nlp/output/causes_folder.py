@@ -14,7 +14,7 @@ from kict_nlp.causes.coding import CauseLabel, Source
 from kict_nlp.causes.review import CodedPassage
 from kict_nlp.errors import EncodingError, ReviewError
 from kict_nlp.output.folder import whole_file
-from kict_nlp.output.package import update_resource
+from kict_nlp.output.package import check_package, update_resource
 from kict_nlp.output.source_texts import MEASURES, joined_texts
 from kict_nlp.text.decoding import decode_text
 
@@ -122,8 +122,11 @@ def write_reviewed(
     ------
     ReviewError
         A passage is there twice, is not in the folder, or has another text there.
+    OutputError
+        The folder cannot be written to, or its data package is faulty.
     """
     folder = Path(directory)
+    check_package(folder)
     reviewed = _by_id(passages)
     current = {passage.id: passage for passage in read_coded_folder(folder, texts)}
     _check_same(reviewed, current, folder)

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from kict_nlp.output.folder import MANIFEST, OWNER
+from kict_nlp.errors import OutputError
+from kict_nlp.output.folder import MANIFEST, OWNER, whole_file
 from kict_nlp.output.tables import FAILURES, Column, Format, Step, Table, declared_tables
 from kict_nlp.version import VERSION
 
@@ -93,17 +94,48 @@ def _step(tables: Sequence[Table]) -> Step:
     return next((step for step in alone if names <= set(declared_tables(step))), "extract")
 
 
+def check_package(folder: Path) -> None:
+    """Raise if ``datapackage.json`` is there, and :func:`update_resource` could not read it.
+
+    Raises
+    ------
+    OutputError
+        It is no data package.
+    """
+    _read_package(folder)
+
+
 def update_resource(folder: Path, name: str) -> None:
-    """Describe one file anew that was changed after it was written, if it is described at all."""
-    manifest = folder / MANIFEST
-    if not manifest.exists():
+    """Describe one file anew that was changed after it was written, if it is described at all.
+
+    Errors are those of :func:`check_package`.
+    """
+    content = _read_package(folder)
+    if content is None:
         return
-    content = json.loads(manifest.read_text(encoding="utf-8"))
     for resource in content["resources"]:
         if resource["path"] == name:
             resource.update(_size_and_hash(folder / name))
     text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-    manifest.write_text(text, encoding="utf-8", newline="\n")
+    with whole_file(folder / MANIFEST) as new:
+        new.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _read_package(folder: Path) -> dict[str, Any] | None:
+    """What ``datapackage.json`` says; None where there is none."""
+    manifest = folder / MANIFEST
+    if not manifest.exists():
+        return None
+    try:
+        content: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
+        _ = [resource["path"] for resource in content["resources"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise OutputError(
+            f"This is no data package that can be read: {error!r}.",
+            where=str(manifest),
+            hint="Take the file away if kict did not write it, or write the folder again.",
+        ) from error
+    return content
 
 
 def _described_form(files: Mapping[Format, Mapping[str, str]]) -> tuple[Format, Mapping[str, str]]:

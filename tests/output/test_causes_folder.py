@@ -12,7 +12,7 @@ import pytest
 
 from kict_nlp.causes.coding import CauseLabel
 from kict_nlp.causes.review import CodedPassage, read_by_person
-from kict_nlp.errors import OutputRefusedError, ReviewError
+from kict_nlp.errors import OutputError, OutputRefusedError, ReviewError
 from kict_nlp.output.causes_folder import read_coded_folder, reviewed_text, write_reviewed
 from kict_nlp.output.folder import check_folder
 
@@ -133,6 +133,16 @@ def test_the_package_describes_the_new_table(folder: Path) -> None:
     (resource,) = json.loads((folder / "datapackage.json").read_text("utf-8"))["resources"]
     assert resource["bytes"] == len(content)
     assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+@pytest.mark.parametrize("content", ["{", "[]", '{"name": "x"}', '{"resources": [1]}'])
+def test_a_faulty_package_stops_before_anything_is_written(folder: Path, content: str) -> None:
+    given = [read_by_person(p) for p in read_coded_folder(folder)]
+    (folder / "datapackage.json").write_text(content, encoding="utf-8")
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    with pytest.raises(OutputError, match="no data package"):
+        write_reviewed(folder, given)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
 
 
 def test_a_folder_that_people_worked_on_is_not_replaced(folder: Path) -> None:
