@@ -93,8 +93,8 @@ def read_coding_sheet(path: str | Path, codebook: Codebook) -> list[CodedPassage
     """
     path = Path(path)
     book = _open(path)
-    head, records = _records(book, path)
-    sheet = _Sheet(cells=book[CODING], slots=int(head["slots"]), path=path)
+    slots, records = _records(book, path)
+    sheet = _Sheet(cells=book[CODING], slots=slots, path=path)
     _check_headings(sheet)
     choices = _choices(codebook)
     rows = _rows_by_number(sheet, len(records))
@@ -135,7 +135,8 @@ def _open(path: Path) -> Workbook:
         ) from error
 
 
-def _records(book: Workbook, path: Path) -> tuple[dict[str, Any], list[CodedPassage]]:
+def _records(book: Workbook, path: Path) -> tuple[int, list[CodedPassage]]:
+    """The number of causes that a row has room for, and the passages as they were exported."""
     if not {CODING, RECORDS} <= set(book.sheetnames):
         raise ReviewError(
             "This workbook is no coding sheet of kict review export.",
@@ -144,21 +145,22 @@ def _records(book: Workbook, path: Path) -> tuple[dict[str, Any], list[CodedPass
         )
     try:
         head, *rows = [json.loads(str(row[0])) for row in book[RECORDS].iter_rows(values_only=True)]
-        if head["format"] != FORMAT:
-            raise ReviewError(
-                f"The coding sheet has format {head['format']}, not {FORMAT}.",
-                where=str(path),
-                hint="Import it with the version of kict that exported it.",
-            )
-        if head["passages"] != len(rows):
-            raise ValueError(f"{len(rows)} records for {head['passages']} passages")
-        return head, [_record(row) for row in rows]
+        if head["format"] == FORMAT:
+            if head["passages"] != len(rows):
+                raise ValueError(f"{len(rows)} records for {head['passages']} passages")
+            return int(head["slots"]), [_record(row) for row in rows]
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise ReviewError(
             f"The hidden sheet {RECORDS} of this workbook was changed: {error}.",
             where=str(path),
             hint=_NEW_EXPORT,
         ) from error
+    # Outside, as a ReviewError is a ValueError, too.
+    raise ReviewError(
+        f"The coding sheet has format {head['format']}, not {FORMAT}.",
+        where=str(path),
+        hint="Import it with the version of kict that exported it.",
+    )
 
 
 def _record(row: dict[str, Any]) -> CodedPassage:

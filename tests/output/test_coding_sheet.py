@@ -318,7 +318,13 @@ def test_all_wrong_cells_are_named_at_once(fill: Fill) -> None:
         (lambda book: setattr(book["kict"]["A2"], "value", "{}"), "hidden sheet kict"),
         (
             lambda book: setattr(book["kict"]["A1"], "value", '{"format":9,"slots":4}'),
-            "has format 9, not 1",
+            "^The coding sheet has format 9, not 1",
+        ),
+        (
+            lambda book: setattr(
+                book["kict"]["A1"], "value", '{"format":1,"slots":"x","passages":2}'
+            ),
+            "hidden sheet kict",
         ),
     ],
 )
