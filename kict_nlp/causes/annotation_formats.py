@@ -28,11 +28,14 @@ _Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class _Answer:
-    """What a tool says of one passage: its text, the spans, whether somebody vouches for them."""
+    """What a tool says of one passage: its text, the spans, whether somebody vouches for them.
+
+    ``spans`` is None where no person gave any: the passage is then as it was exported.
+    """
 
     text: object
     own: object
-    spans: list[_Span]
+    spans: list[_Span] | None
     is_read: bool
     coder: str = ""
     comment: str = ""
@@ -81,6 +84,8 @@ def to_prodigy(passages: Iterable[CodedPassage]) -> str:
 def from_label_studio(text: str, codebook: Codebook) -> list[CodedPassage]:
     """Return the passages of an export from Label Studio (JSON), one for each annotation.
 
+    A task that nobody annotated, or that was skipped, is as it was exported.
+
     Raises
     ------
     ReviewError
@@ -100,6 +105,8 @@ def from_doccano(text: str, codebook: Codebook) -> list[CodedPassage]:
 
 def from_prodigy(text: str, codebook: Codebook) -> list[CodedPassage]:
     """Return the passages of ``prodigy db-out``; accepted ones were read.
+
+    Rejected and ignored ones are as they were exported.
 
     Errors are those of :func:`from_label_studio`.
     """
@@ -224,8 +231,9 @@ def _parse(text: str, where: str) -> Any:
 def _label_studio_answers(row: _Row) -> Iterator[_Answer]:
     data = row["data"]
     given = [entry for entry in row.get("annotations") or () if not entry.get("was_cancelled")]
-    guessed = (row.get("predictions") or [{"result": []}])[:1]
-    for entry in given or guessed:
+    if not given:  # predictions are no person's, ours or another model's
+        yield _Answer(text=data["text"], own=data.get(_OWN), spans=None, is_read=False)
+    for entry in given:
         yield _Answer(
             text=data["text"],
             own=data.get(_OWN),
@@ -235,7 +243,7 @@ def _label_studio_answers(row: _Row) -> Iterator[_Answer]:
                 if part.get("type") == "labels"
                 for label in part["value"]["labels"]
             ],
-            is_read=bool(given),
+            is_read=True,
             coder=_label_studio_coder(entry.get("completed_by")),
         )
 
@@ -278,11 +286,13 @@ def _doccano_answers(row: _Row) -> Iterator[_Answer]:
 
 def _prodigy_answers(row: _Row) -> Iterator[_Answer]:
     is_read = row.get("answer") == "accept"
+    refused = row.get("answer") in ("reject", "ignore")  # of what was marked nothing holds
+    spans = [(span["start"], span["end"], span["label"]) for span in row.get("spans") or ()]
     annotator = row.get("_annotator_id") or row.get("_session_id") or ""
     yield _Answer(
         text=row["text"],
         own=row.get(_OWN),
-        spans=[(span["start"], span["end"], span["label"]) for span in row.get("spans") or ()],
+        spans=None if refused else spans,
         is_read=is_read,
         coder=str(annotator) if is_read else "",
     )
@@ -295,6 +305,8 @@ def _passage(answer: _Answer, codebook: Codebook) -> CodedPassage:
         coder=answer.coder or exported.coder,
         comment=answer.comment or exported.comment,
     )
+    if answer.spans is None:
+        return noted
     if sorted(answer.spans) == sorted(_spans(exported)):
         return read_by_person(noted) if answer.is_read and not exported.is_read else noted
     # Codes without evidence are no spans; nobody saw them in the tool, so nobody took them out.

@@ -168,6 +168,19 @@ def test_who_accepts_what_was_found_has_read_it() -> None:
     assert cancelled == PASSAGE
 
 
+@pytest.mark.parametrize("answer", ["reject", "ignore"])
+def test_what_was_refused_in_prodigy_is_nobodys_reading(answer: str) -> None:
+    (row,) = rows(to_prodigy([PASSAGE]))
+    changed = lines({**row, "spans": [], "answer": answer})
+    assert from_prodigy(changed, BOOK) == [PASSAGE]
+
+
+def test_predictions_of_another_model_are_no_persons() -> None:
+    (task,) = rows(to_label_studio([PASSAGE]))
+    theirs = {**task, "predictions": [{"model_version": "theirs", "result": []}]}
+    assert from_label_studio(json.dumps([theirs]), BOOK) == [PASSAGE]
+
+
 def test_two_annotations_are_two_readings() -> None:
     (task,) = rows(to_label_studio([PASSAGE]))
     both = [{"result": [], "completed_by": 1}, {"result": [], "completed_by": 2}]
