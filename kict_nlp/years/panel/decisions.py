@@ -58,7 +58,7 @@ def read_decisions(path: str | Path) -> list[Decision]:
     if not rows:
         raise DecisionError("The file of decisions is empty.", where=str(place), hint=_HINT)
     heading = _heading(rows[0][1], place)
-    found = [_decision(dict(zip(heading, row, strict=False)), place, n) for n, row in rows[1:]]
+    found = [_decision(_cells(heading, row, place, n), place, n) for n, row in rows[1:]]
     _check_contradictions(found)
     return found
 
@@ -87,7 +87,16 @@ def _heading(row: list[str], place: Path) -> list[str]:
     missing = [column for column in COLUMNS if column not in row]
     if missing:
         raise _faulty(f"The header line has no column {', '.join(missing)}", place, 1)
+    double = [column for column in (*COLUMNS, _NOTE) if row.count(column) > 1]
+    if double:
+        raise _faulty(f"The header line has more than one column {', '.join(double)}", place, 1)
     return row
+
+
+def _cells(heading: list[str], row: list[str], place: Path, line: int) -> dict[str, str]:
+    if any(row[len(heading) :]):
+        raise _faulty('There are more cells than columns: put "…" around a comma', place, line)
+    return dict(zip(heading, row, strict=False))
 
 
 def _decision(cells: Mapping[str, str], place: Path, line: int) -> Decision:

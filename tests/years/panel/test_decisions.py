@@ -40,6 +40,7 @@ def test_lines_are_read_as_excel_saves_them(tmp_path: Path, encoding: str) -> No
         (("a/1,b/1,link,", "a/2,,link,"), "An id is empty", 3),
         (("a/1,b/1,link,", "a/1,b/1,no_link,"), "both linked and not linked", 3),
         (('a/1,b/1,link,"open',), "no CSV", 2),
+        (("a/1,b/1,link,same subsidy, renamed",), "more cells than columns", 2),
     ],
 )
 def test_errors_name_the_line(
@@ -56,6 +57,9 @@ def test_missing_file_and_missing_column_are_plain_errors(tmp_path: Path) -> Non
         read_decisions(tmp_path / "none.csv")
     (tmp_path / "other.csv").write_text("left,right\n1,2\n")
     with pytest.raises(DecisionError, match="no column id_left, id_right, decision"):
+        read_decisions(tmp_path / "other.csv")
+    (tmp_path / "other.csv").write_text("id_left,id_right,decision,decision\na,b,link,no_link\n")
+    with pytest.raises(DecisionError, match="more than one column decision"):
         read_decisions(tmp_path / "other.csv")
 
 
