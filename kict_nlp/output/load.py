@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from kict_nlp.errors import UnreadableFileError
 from kict_nlp.output.frames import read_frame
-from kict_nlp.output.tables import declared_tables
+from kict_nlp.output.tables import Table, declared_tables
 from kict_nlp.schema import (
     Actual,
     Box,
@@ -49,7 +49,8 @@ def load_reports(directory: str | Path) -> list[Report]:
     Raises
     ------
     UnreadableFileError
-        A table is not there, lacks a column, or holds a value of another type.
+        A table is not there, lacks a column, holds a value of another type or none where one must
+        stand, or has two rows of one id.
     """
     folder = Path(directory)
     tables = {name: _rows(_read(folder, name)) for name in _NEEDED}
@@ -66,7 +67,7 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
             where=str(folder),
             hint="Give a folder that kict extract wrote with --format csv, or a PDF.",
         ) from error
-    except (ValueError, OSError) as error:
+    except (ValueError, TypeError, OSError) as error:
         raise UnreadableFileError(
             f"The table {place.name} cannot be read: {error}.",
             where=str(place),
@@ -79,7 +80,34 @@ def _read(folder: Path, name: str) -> pd.DataFrame:
             where=str(place),
             hint="Keep the header line that kict extract wrote.",
         )
+    _check_cells(frame, declared_tables()[name], place)
     return frame
+
+
+def _check_cells(frame: pd.DataFrame, table: Table, place: Path) -> None:
+    """Raise if a value is missing or is not one of those that there are, or an id stands twice."""
+    for column in table.columns:
+        cells = frame[column.name]
+        if column.required and cells.isna().any():
+            raise _faulty(place, cells.isna(), f"has no {column.name}")
+        if column.values:
+            other = cells.notna() & ~cells.isin(column.values)
+            if other.any():
+                allowed = ", ".join(column.values)
+                raise _faulty(place, other, f"has a {column.name} that is none of {allowed}")
+    if table.key:
+        again = frame.duplicated([*table.key])
+        if again.any():
+            raise _faulty(place, again, f"has the {' and '.join(table.key)} of a row above it")
+
+
+def _faulty(place: Path, rows: pd.Series[bool], what: str) -> UnreadableFileError:
+    number = int(rows.to_numpy().argmax()) + 2  # below the header line, which is row 1
+    return UnreadableFileError(
+        f"A row of the table {place.name} {what}.",
+        where=f"{place}, row {number}",
+        hint="Mend the row, or let kict extract write the table again.",
+    )
 
 
 def _rows(frame: pd.DataFrame) -> list[_Row]:
@@ -128,7 +156,14 @@ def _boxes(row: _Row) -> tuple[tuple[int, Box], ...]:
     """One box a page, on pages that follow each other."""
     if row["bbox"] is None or row["page"] is None:
         return ()
-    boxes = [Box(*map(float, box.split())) for box in row["bbox"].split(";")]
+    try:
+        boxes = [Box(*map(float, box.split())) for box in row["bbox"].split(";")]
+    except (ValueError, TypeError) as error:
+        raise UnreadableFileError(
+            f"The bbox {row['bbox']!r} is none: x0 top x1 bottom, with ; between pages.",
+            where=f"measures.csv, {row['measure_id']}",
+            hint="Leave the cell as kict extract wrote it, or empty.",
+        ) from error
     return tuple(enumerate(boxes, int(row["page"])))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from kict_nlp.audit.auditor import audit_report
@@ -56,3 +57,30 @@ def test_a_column_that_is_not_there_says_so(folder: Path) -> None:
     edit(folder, "measures", "rating_symbol", "symbol")
     with pytest.raises(UnreadableFileError, match="has no column rating_symbol"):
         load_reports(folder)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "message"),
+    [
+        ("measure_id", "", "has no measure_id"),
+        ("rating", "good", "has a rating that is none of exceeded, met"),
+        ("page", "1.5", "cannot be read"),
+        ("bbox", "1 2", "The bbox '1 2' is none"),
+    ],
+)
+def test_a_cell_that_cannot_be_says_so(folder: Path, column: str, value: str, message: str) -> None:
+    frame = pd.read_csv(folder / "measures.csv", dtype=str, keep_default_na=False)
+    frame.loc[1, column] = value
+    frame.to_csv(folder / "measures.csv", index=False, encoding="utf-8-sig")
+    with pytest.raises(UnreadableFileError, match=message):
+        load_reports(folder)
+
+
+@pytest.mark.parametrize("name", ["measures", "indicators"])
+def test_an_id_that_stands_twice_says_so(folder: Path, name: str) -> None:
+    frame = pd.read_csv(folder / f"{name}.csv", dtype=str, keep_default_na=False)
+    twice = pd.concat([frame, frame.iloc[[0]]])
+    twice.to_csv(folder / f"{name}.csv", index=False, encoding="utf-8-sig")
+    with pytest.raises(UnreadableFileError, match="of a row above it") as caught:
+        load_reports(folder)
+    assert caught.value.where == f"{folder / name}.csv, row {len(frame) + 2}"
