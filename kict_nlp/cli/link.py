@@ -23,7 +23,7 @@ from kict_nlp.cli.progress import with_progress
 from kict_nlp.errors import UnreadableFileError
 from kict_nlp.output.folder import check_apart, check_folder
 from kict_nlp.output.load import load_reports
-from kict_nlp.output.load_causes import CAUSES, load_causes
+from kict_nlp.output.load_causes import CAUSES, load_all_causes
 from kict_nlp.output.tables import link_rows
 from kict_nlp.output.write import parse_formats, write_tables
 from kict_nlp.schema import Report
@@ -85,7 +85,7 @@ def command(
     reports = [*loaded, *read]
     if not reports and failed:
         context.exit(FAILED)
-    causes = {name: codes for place in sources for name, codes in load_causes(place).items()}
+    causes = load_all_causes(sources)
     panel = link_years(reports, decisions=decided, causes=causes)
     write_tables(link_rows(panel), output, chosen)
     click.echo(panel_text(panel))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from pathlib import Path
 
 from kict_nlp.errors import EncodingError, UnreadableFileError
@@ -40,10 +41,38 @@ def load_causes(directory: str | Path) -> dict[str, tuple[str, ...]]:
             hint=_HINT,
         )
     codes: dict[str, dict[str, None]] = {}
-    for row in reader:
-        if row[column] and row["cause"]:
-            codes.setdefault(row[column], {})[row["cause"]] = None
+    try:
+        for row in reader:
+            if row[column] and row["cause"]:
+                codes.setdefault(row[column], {})[row["cause"]] = None
+    except csv.Error as error:
+        raise UnreadableFileError(
+            f"The table {CAUSES} is no CSV: {error}.",
+            where=f"{place}, line {reader.line_num}",
+            hint=_HINT,
+        ) from error
     return {name: tuple(found) for name, found in codes.items()}
+
+
+def load_all_causes(directories: Iterable[str | Path]) -> dict[str, tuple[str, ...]]:
+    """Return what `load_causes` returns, of several folders together.
+
+    Raises
+    ------
+    UnreadableFileError
+        As for `load_causes`; or two folders give one measure different codes.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for directory in directories:
+        for name, codes in load_causes(directory).items():
+            if set(found.setdefault(name, codes)) != set(codes):
+                raise UnreadableFileError(
+                    f"Two tables {CAUSES} give {name} different causes: "
+                    f"{', '.join(found[name])} and {', '.join(codes)}.",
+                    where=str(Path(directory) / CAUSES),
+                    hint="Give the causes of each measure in one folder only.",
+                )
+    return found
 
 
 def _text(place: Path) -> str:

@@ -139,6 +139,33 @@ def test_causes_beside_the_tables_or_in_a_folder_of_their_own(
     assert causes[:3] == ["covid;demand", "none", ""]
 
 
+def test_causes_of_no_measure_are_told_and_of_two_minds_refused(
+    run: Run, years: list[Path], tmp_path: Path
+) -> None:
+    coded = tmp_path / "coded" / "causes.csv"
+    coded.parent.mkdir()
+    coded.write_text("id,cause\nr2019/Ⅰ①ア1,covid\nr1999/1,delay\n", encoding="utf-8")
+    result = run("link", *years, coded.parent, "-o", tmp_path / "out")
+    assert result.exit_code == 0
+    assert "Causes of 1 ids that are no measures" in result.stdout
+    shutil.copy(coded, years[0])
+    assert run("link", *years, coded.parent, "-o", tmp_path / "out").exit_code == 0
+    (years[0] / "causes.csv").write_text("id,cause\nr2019/Ⅰ①ア1,delay\n", encoding="utf-8")
+    result = run("link", *years, coded.parent, "-o", tmp_path / "out")
+    assert result.exit_code == 3
+    assert "different causes: delay and covid" in result.stderr
+
+
+def test_a_table_of_causes_that_is_no_csv_says_so(
+    run: Run, years: list[Path], tmp_path: Path
+) -> None:
+    text = f'id,cause\nx,"{"あ" * 200_000}"\n'
+    (years[0] / "causes.csv").write_text(text, encoding="utf-8")
+    result = run("link", *years, "-o", tmp_path / "out")
+    assert result.exit_code == 3
+    assert "causes.csv is no CSV" in result.stderr
+
+
 def test_what_cannot_be_linked_is_a_plain_error_and_writes_nothing(
     real_kict: Kict, years: list[Path], tmp_path: Path
 ) -> None:

@@ -31,7 +31,8 @@ def link_years(
         What people decided about pairs, as
         :func:`~kict_nlp.years.panel.decisions.read_decisions` gives; they go before all else.
     causes : mapping of str to sequence of str, optional
-        Measure → codes of its causes, for the column ``causes`` of the panel.
+        Measure → codes of its causes, for the column ``causes`` of the panel. Those of no measure
+        here are left out, which a note tells.
 
     Returns
     -------
@@ -72,6 +73,10 @@ def link_years(
         causes={name: tuple(codes) for name, codes in (causes or {}).items()},
         notes=(*notes, *more),
     )
+    foreign = sum(name not in panel.measures for name in panel.causes)
+    if foreign:
+        note = f"Causes of {foreign} ids that are no measures of these reports were left out."
+        panel = replace(panel, notes=(*panel.notes, note))
     return replace(panel, rows=tuple(_rows(panel)))
 
 
