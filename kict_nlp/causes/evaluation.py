@@ -129,7 +129,7 @@ def evaluate_codings(
     Raises
     ------
     PassageError
-        There are no passages.
+        There are no passages, or one has a code that is not among ``codes``.
 
     Notes
     -----
@@ -139,6 +139,7 @@ def evaluate_codings(
     if not passages:
         raise PassageError("There are no labelled passages to compare with.")
     names = [*codes, NONE]
+    _check_codes(passages, names)
     stated = np.array([[name in passage.labels for name in names] for passage in passages])
     given = np.array([[name in _given(coding) for name in names] for coding in codings])
     draws = _draws(len(passages), seed)
@@ -176,6 +177,17 @@ def evaluate_codings(
             if not is_right
         ),
     )
+
+
+def _check_codes(passages: Iterable[Passage], names: Sequence[str]) -> None:
+    """Raise rather than leave out a code: the averages would be of fewer codes than it seems."""
+    for passage in passages:
+        if unknown := [label for label in passage.labels if label not in names]:
+            raise PassageError(
+                f"The passage {passage.id} has the code {unknown[0]!r}, which the model cannot "
+                "give.",
+                hint="Take a model that was trained with this code, or take the code out.",
+            )
 
 
 def _given(coding: Coding) -> tuple[str, ...]:

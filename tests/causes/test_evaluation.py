@@ -107,6 +107,12 @@ def test_nothing_to_compare_with_is_an_error() -> None:
         evaluate_codings([], [], CODES)
 
 
+def test_a_code_that_the_model_does_not_know_is_not_left_out() -> None:
+    stated = Passage(id="p7", text="猛暑", labels=("heat",))
+    with pytest.raises(PassageError, match="p7 has the code 'heat'"):
+        evaluate_codings([stated], [Coding(labels=())], CODES)
+
+
 def test_a_frequent_code_gets_its_own_threshold_and_a_rare_one_that_of_all() -> None:
     probabilities = np.full((400, 2), 0.05)
     stated = np.zeros((400, 2), dtype=bool)
