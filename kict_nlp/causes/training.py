@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import platform
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -86,7 +87,7 @@ def train_model(codebook: Codebook, real: Sequence[tuple[str, Sequence[Passage]]
     Raises
     ------
     PassageError
-        A passage is labelled twice.
+        A passage is labelled twice, or two sources bear one name.
 
     Notes
     -----
@@ -94,6 +95,7 @@ def train_model(codebook: Codebook, real: Sequence[tuple[str, Sequence[Passage]]
     and the thresholds again five folds above them.
     """
     sources = [*_real_sources(real), *_invented_sources(codebook)]
+    _check_names(sources)
     lessons = _lessons(sources, codebook)
     with threadpool_limits(limits=1):
         room = Classroom.of(codebook.codes, lessons, _phrases(codebook))
@@ -117,6 +119,16 @@ def _real_sources(real: Iterable[tuple[str, Sequence[Passage]]]) -> list[_Source
 
 def _source(name: str, passages: Iterable[Passage], sha256: str, *, real: bool) -> _Source:
     return _Source(name=name, passages=list(passages), sha256=sha256, real=real)
+
+
+def _check_names(sources: Iterable[_Source]) -> None:
+    """Raise if the results of one source would stand in the place of another's."""
+    for name, count in Counter(source.name for source in sources).items():
+        if count > 1:
+            raise PassageError(
+                f"{count} files of passages are called {name}.",
+                hint="Give each another name; those of the package are in corpora/causes.",
+            )
 
 
 def _hash_of(passages: Iterable[Passage]) -> str:

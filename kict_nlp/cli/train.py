@@ -8,6 +8,7 @@ import click
 
 from kict_nlp.cli.options import FILE, FOLDER, codebook_option
 from kict_nlp.cli.text_table import format_table
+from kict_nlp.errors import OutputRefusedError
 
 _EXAMPLES = """\b
 Examples:
@@ -60,6 +61,10 @@ def command(
     from kict_nlp.output.folder import whole_file
     from kict_nlp.resources import find_resource
 
+    if output.exists() and not output.is_dir():  # told before minutes of work, not behind them
+        raise OutputRefusedError(
+            "The output folder is a file.", where=str(output), hint="Give another name with -o."
+        )
     book = load_codebook(codebook)
     real = [(path.stem, read_passages(path, book)) for path in files]
     if official is not None:

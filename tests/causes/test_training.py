@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,10 @@ def test_a_passage_that_is_there_twice_is_refused(small_corpus: Path) -> None:
     again = read_passages(small_corpus / "places.jsonl", book)[:1]
     with pytest.raises(PassageError, match="twice"):
         training.train_model(book, [("again", again)])
+
+
+def test_two_sources_of_one_name_are_refused(small_corpus: Path) -> None:
+    book = load_codebook()
+    own = [replace(read_passages(small_corpus / "places.jsonl", book)[0], id="own")]
+    with pytest.raises(PassageError, match="2 files of passages are called places"):
+        training.train_model(book, [("places", own)])

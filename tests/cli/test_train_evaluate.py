@@ -70,3 +70,11 @@ def test_train_writes_a_model_that_evaluate_takes(run: Run, tmp_path: Path) -> N
     assert again.exit_code == 0
     checked = run("evaluate", str(few_passages(tmp_path, 10)), "--model", str(output))
     assert checked.exit_code == 0
+
+
+def test_a_file_in_the_place_of_the_model_is_told_first(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "model").write_text("mine", encoding="utf-8")
+    result = run("train", "-o", tmp_path / "model")
+    assert result.exit_code == 2
+    assert "The output folder is a file" in result.stderr
+    assert (tmp_path / "model").read_text(encoding="utf-8") == "mine"
