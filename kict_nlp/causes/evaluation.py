@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,6 +21,7 @@ _BINS = 10  # of the reliability table
 FEWEST = 5  # passages that a code must have to count in the macro average, as in the published goal
 
 Counts = NDArray[np.float64]
+_Average = Callable[[Counts, Counts, NDArray[np.bool_]], Counts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +236,8 @@ def _interval(values: Counts) -> tuple[float, float]:
 
 
 def _averaged(
-    stated: NDArray[np.bool_], given: NDArray[np.bool_], draws: Counts, average: object
+    stated: NDArray[np.bool_], given: NDArray[np.bool_], draws: Counts, average: _Average
 ) -> Metric:
-    assert callable(average)
     frequent = stated.sum(axis=0) >= FEWEST
     both = (stated & given).astype(float)
     total = stated.astype(float) + given

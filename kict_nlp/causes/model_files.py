@@ -122,15 +122,14 @@ def _read_card(path: Path) -> dict[str, Any]:
         card = json.loads(content)
     except ValueError as error:
         raise ModelError(f"{path.name} is no JSON.", where=str(path), hint=_HINT) from error
+    if isinstance(card, dict) and card.get("format") == FORMAT:
+        return card
     version = card.get("format") if isinstance(card, dict) else None
-    if version != FORMAT:
-        raise ModelError(
-            f"The cause model has format {version!r}; this version of kict_nlp reads {FORMAT}.",
-            where=str(path),
-            hint=_HINT,
-        )
-    assert isinstance(card, dict)
-    return card
+    raise ModelError(
+        f"The cause model has format {version!r}; this version of kict_nlp reads {FORMAT}.",
+        where=str(path),
+        hint=_HINT,
+    )
 
 
 def _load_arrays(weights: bytes) -> dict[str, NDArray[Any]]:

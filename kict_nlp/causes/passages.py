@@ -121,15 +121,17 @@ def _passage(row: Mapping[str, Any], codebook: Codebook, where: str) -> Passage:
     evidence = row.get("evidence") or {}
     if not isinstance(evidence, dict):
         raise PassageError("evidence must map codes to words.", where=where)
+    if stray := set(evidence) - set(labels):
+        raise PassageError(
+            f"There is evidence for {', '.join(sorted(stray))}, which is not among the labels.",
+            where=where,
+            hint="Add the label, or take the evidence out.",
+        )
     return Passage(
         id=_string(row, "id", where),
         text=text,
         labels=labels,
-        evidence={
-            code: tuple(_places(words, text, where))
-            for code, words in evidence.items()
-            if code in labels
-        },
+        evidence={code: tuple(_places(words, text, where)) for code, words in evidence.items()},
         outlook=tuple(_places(row.get("outlook") or [], text, where)),
         group=str(row.get("programme_id") or row.get("group") or row["id"]),
     )

@@ -30,7 +30,7 @@ from kict_nlp.causes.fitting import (
 from kict_nlp.causes.judging import Answers, Array
 from kict_nlp.causes.model import CauseModel
 from kict_nlp.causes.passage_index import read_index
-from kict_nlp.causes.passages import Passage, read_passages
+from kict_nlp.causes.passages import Passage, passages_text, read_passages
 from kict_nlp.causes.shares import ErrorCounts, measure_errors
 from kict_nlp.causes.thresholds import choose_thresholds
 from kict_nlp.errors import PassageError
@@ -104,10 +104,13 @@ def train_model(codebook: Codebook, real: Sequence[tuple[str, Sequence[Passage]]
         everything = np.ones(len(lessons), dtype=bool)
         questions = fit_questions(encoding, everything)
         judge = fit_judge(answers, room.stated, room.weights)
-        held_out = _judged_across(room, answers)
-    thresholds = choose_thresholds(held_out, room.stated, room.weights)
+        judged, held_out = _judged_across(room, answers)
+    thresholds = choose_thresholds(judged, room.stated, room.weights)
     model = CauseModel(codebook.codes, room.vocabulary(), questions, judge, thresholds)
-    codings = _codings(model, held_out)
+    codings = [
+        replace(model, thresholds=of_others).decide(row)
+        for row, of_others in zip(judged, held_out, strict=True)
+    ]
     evaluations = _evaluations(sources, codings, codebook.codes)
     errors = _errors(sources, codings, codebook.codes)
     return Trained(replace(model, errors=errors, card=_card(sources, evaluations)), evaluations)
@@ -132,8 +135,8 @@ def _check_names(sources: Iterable[_Source]) -> None:
 
 
 def _hash_of(passages: Iterable[Passage]) -> str:
-    joined = "\n".join(f"{passage.id} {','.join(passage.labels)}" for passage in passages)
-    return hashlib.sha256(joined.encode()).hexdigest()
+    """Return the hash of passages as JSON lines: texts, labels and evidence."""
+    return hashlib.sha256(passages_text(passages).encode()).hexdigest()
 
 
 def _invented_sources(codebook: Codebook) -> list[_Source]:
@@ -174,13 +177,20 @@ def _lessons(sources: Iterable[_Source], codebook: Codebook) -> list[Lesson]:
     return list(lessons.values())
 
 
-def _judged_across(room: Classroom, answers: Answers) -> Array:
-    """Return probabilities from judges that were fitted without the passage's group."""
-    judged = np.zeros_like(answers.whole)
+def _judged_across(room: Classroom, answers: Answers) -> tuple[Array, Array]:
+    """Return probabilities and thresholds, both found without the passage's group.
+
+    Both are of shape (passages, codes).
+    """
+    judged, thresholds = np.zeros_like(answers.whole), np.zeros_like(answers.whole)
     for known, held_out in GroupKFold(_JUDGE_FOLDS).split(judged, groups=room.groups):
-        judge = fit_judge(_part(answers, known), room.stated[known], room.weights[known])
+        lessons = _part(answers, known)
+        judge = fit_judge(lessons, room.stated[known], room.weights[known])
         judged[held_out] = judge(_part(answers, held_out))
-    return judged
+        thresholds[held_out] = choose_thresholds(
+            judge(lessons), room.stated[known], room.weights[known]
+        )
+    return judged, thresholds
 
 
 def _part(answers: Answers, passages: NDArray[np.int64]) -> Answers:
@@ -194,11 +204,6 @@ def _part(answers: Answers, passages: NDArray[np.int64]) -> Answers:
         answers.has_cause[chosen],
         np.searchsorted(chosen, answers.passage[rows]),
     )
-
-
-def _codings(model: CauseModel, probabilities: Array) -> list[Coding]:
-    """Return codings without evidence: what would have been said of passages held out."""
-    return [model.decide(row) for row in probabilities]
 
 
 def _evaluations(

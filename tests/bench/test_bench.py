@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kict_nlp.batch.outcome import MEMORY_LIMIT
-from tests.bench import extraction, length, linking, startup, tokenizing
+from tests.bench import coding, extraction, length, linking, startup, tokenizing
 from tests.output.small_report import write_small_report
 
 
@@ -121,3 +121,10 @@ def test_ways_to_link_are_judged_alike(capsys: pytest.CaptureFixture[str]) -> No
     assert linking.main(["--only", "exact ministry"]) == 0
     line = capsys.readouterr().out.splitlines()[-1]
     assert line.split()[-8:-2] == ["0.9974", "0.9278", "0.9613", "0.00", "0.19", "–"]
+
+
+def test_coding_is_timed_beside_clauses_and_words(capsys: pytest.CaptureFixture[str]) -> None:
+    assert coding.main(["--rounds", "1", "--texts", "20"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("20 passages")
+    assert [line.split(":")[0] for line in lines[2:]] == ["coded", "clauses", "words"]

@@ -41,6 +41,10 @@ def test_evaluate_as_json_has_everything(run: Run, tmp_path: Path) -> None:
         ('{"id": "a", "text": "中止", "labels": ["weather"]}', "no code 'weather'"),
         ('{"id": "a", "text": "中止"}', "no labels"),
         ('{"id": "a", "text": "中止", "labels": ["covid"], "evidence": {"covid": "延期"}}', "延期"),
+        (
+            '{"id": "a", "text": "中止", "labels": ["none"], "evidence": {"covid": "中止"}}',
+            "not among",
+        ),
     ],
 )
 def test_faulty_passages_are_named(run: Run, tmp_path: Path, line: str, message: str) -> None:
